@@ -1,0 +1,37 @@
+"""laurels: an award engine that lives where a community talks.
+
+These are the public names. A badge author needs ``Badge`` and what it is made of; an adapter author ``Adapter`` and ``Host``.
+"""
+
+from .adapter import Adapter, Backfills, Checks, Host, Routes
+from .adapter import State as AdapterState
+from .badge import Badge, Level
+from .check import Check
+from .domain import CLOCK_DAY, CONTRIBUTIONS
+from .errors import ConfigError, ForeignRealm, InvalidEvent, LaurelsError, Later, Problem, Refused, Unreachable
+from .event_type import EventType
+from .measures import Cap, Count, Distinct, Measure, Streak, Sum
+from .model import (
+    Account,
+    Advance,
+    Announcement,
+    Award,
+    Command,
+    Event,
+    Grant,
+    Person,
+    Place,
+    Receipt,
+    Reply,
+    Suggestion,
+    Verdict,
+    Won,
+)
+from .requirements import all_of, any_of, at_least
+
+__all__ = [
+    "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "Backfills", "Badge", "Cap",
+    "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "ForeignRealm", "Grant", "Host", "InvalidEvent",
+    "Later", "LaurelsError", "Level", "Measure", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Streak",
+    "Suggestion", "Sum", "Unreachable", "Verdict", "Won", "all_of", "any_of", "at_least",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The loops: from the journal to awards."""

@@ -1,0 +1,102 @@
+"""One community in the engine: its registry, with the ids that the store gave to units and badges."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from ..definition import Definition
+from ..domain import CLOCK_DAY
+from ..event_type import EventType
+from ..meter import Meter
+from ..model import Account, Event
+from ..registry import Registry, listens
+from ..store import EVERYONE, BadgeRow, BadgeSpec, Known, Pair, Store, UnitRow
+from ..stores.codec import encode
+
+
+class Community:
+    """A generation of one community's badges. A reload makes another and leaves this one to what is under way."""
+
+    def __init__(self, name: str, registry: Registry, units: Iterable[UnitRow], badges: Iterable[BadgeRow]) -> None:
+        self.name, self.registry = name, registry
+        self.units = {unit.key: unit for unit in units if unit.key in registry.by_unit or unit.key in registry.meters}
+        self.unit_keys = {unit.id: unit.key for unit in self.units.values()}
+        self.badges = {badge.slug: badge for badge in badges if badge.slug in registry.definitions}
+        self.slugs = {badge.id: slug for slug, badge in self.badges.items()}
+        self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
+        self.firsts: dict[int, int] = {}
+        self._fields: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    async def load(cls, name: str, registry: Registry, store: Store) -> "Community":
+        """Make the registry known to the store."""
+        units = dict.fromkeys((*registry.meters, *registry.by_unit))
+        specs = [
+            BadgeSpec(d.slug, d.cause, d.name, encode([level.name for level in d.levels])) for d in registry.definitions.values()
+        ]  # fmt: skip
+        return cls(name, registry, *await store.define(name, list(units), specs))
+
+    def pair(self, definition: Definition, person: int) -> Pair:
+        """The (unit, person) pair that a badge is folded in."""
+        return Pair(self.units[definition.unit].id, person)
+
+    def badge_pair(self, definition: Definition, person: int) -> Pair:
+        """The (badge, person) pair that its awards hang on."""
+        return Pair(self.badges[definition.slug].id, person)
+
+    def definitions(self, unit: int) -> list[Definition]:
+        """The badges that rest on a unit."""
+        return self.registry.by_unit.get(self.unit_keys.get(unit, ""), [])
+
+    def meter(self, unit: int) -> Meter | None:
+        """The unit's meter, where it is a measure."""
+        return self.registry.meters.get(self.unit_keys.get(unit, ""))
+
+    def leading(self, meter: Meter) -> list[Definition]:
+        """The measured badges that follow a meter."""
+        return self.registry.by_unit.get(meter.key, [])
+
+    def readers(self, type_: str) -> list[Definition]:
+        """Badges whose code was seen to read events of a type, though it doesn't listen to it."""
+        return [
+            definition for key, types in self.reads.items() if any(listens(pattern, type_) for pattern in types)
+            for definition in self.registry.by_unit.get(key, ())
+        ]  # fmt: skip
+
+    def cast(self, event: Event) -> dict[str, Account]:
+        """Every account in an event, by key: actor, others, and those that its declared fields name."""
+        found = {account.key: account for account in event.others}
+        for name in self._account_fields(event.type):
+            value = event.data.get(name)
+            for key in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(key, str) and key and key not in found and (account := _parsed(key)):
+                    found[key] = account
+        actor = event.actor or EVERYONE
+        found[actor.key] = actor
+        return found
+
+    def _account_fields(self, type_: str) -> tuple[str, ...]:
+        fields = self._fields.get(type_)
+        if fields is None:
+            kind = self.registry.types.get(type_) or EventType(type_)
+            fields = self._fields[type_] = tuple(name for name, of in kind.fields.items() if of in (Account, list[Account]))
+        return fields
+
+    def first_seen(self, known: Mapping[str, Known], rows: Collection[tuple[str, int]]) -> dict[int, int]:
+        """By account id, the times that are earlier than what was known of when they were first seen."""
+        firsts: dict[int, int] = {}
+        for key, time in rows:
+            account = known[key].account
+            if time < self.firsts.get(account, 2**62):
+                self.firsts[account] = firsts[account] = time
+        return firsts
+
+    @property
+    def daily(self) -> list[Definition]:
+        """The badges whose code is asked every day."""
+        return list(self.registry.listeners(CLOCK_DAY).codes)
+
+
+def _parsed(key: str) -> Account | None:
+    try:
+        return Account.parse(key)
+    except ValueError:
+        return None

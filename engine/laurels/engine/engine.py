@@ -1,0 +1,157 @@
+"""The engine: drains the journal in batches and settles what is due, until cancelled."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from ..domain import CLOCK_DAY
+from ..periods import to_micros
+from ..registry import Registry
+from ..store import Changes, Pair, Parked, Row, Store
+from . import decisions
+from .asking import Asking
+from .batch import Batch
+from .community import Community
+from .conclude import Conclusion
+from .settle import Settler
+from .suspension import Suspensions
+from .watchdog import Watchdog
+
+log = structlog.get_logger()
+
+BATCH: Final = 256  # events of one transaction
+POLL: Final = 0.5  # seconds after which another process's events are noticed
+NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the engine itself can't count
+
+
+class Engine:
+    """Counts what was accepted. *clock* tells the time; tests freeze it."""
+
+    def __init__(self, store: Store, communities: Mapping[str, Community], watchdog: Watchdog, clock: Callable[[], datetime]) -> None:
+        self.store, self.communities, self.watchdog, self.clock = store, dict(communities), watchdog, clock
+        self.suspensions = Suspensions()
+        self.turn = asyncio.Lock()
+        self.asking = Asking(store, watchdog, self.suspensions)
+        self.settler = Settler(store, watchdog, self.suspensions, self.turn)
+        self.progress = asyncio.Condition()
+        self._wake = asyncio.Event()
+        self._owed = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to count."""
+        self._wake.set()
+
+    def swap(self, communities: Mapping[str, Community]) -> None:
+        """Go on with another generation of badges."""
+        self.communities = dict(communities)
+        self._owed.set()
+
+    async def run(self) -> None:
+        """Count and settle until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._drain(), name="laurels drain")
+            tasks.create_task(self._settle(), name="laurels settler")
+
+    async def _drain(self) -> None:
+        while True:
+            if not await self.count_some():
+                await self._rest(self._wake)
+
+    async def _settle(self) -> None:
+        while True:
+            if not await self.settle_some():
+                await self._rest(self._owed)
+
+    async def _rest(self, signal: asyncio.Event) -> None:
+        """Wait for a signal, or look again after a while."""
+        async with self.progress:
+            self.progress.notify_all()
+        try:
+            async with asyncio.timeout(POLL):
+                await signal.wait()
+        except TimeoutError:
+            pass
+        signal.clear()
+
+    @property
+    def now(self) -> int:
+        """The clock, in microseconds."""
+        self.suspensions.now = to_micros(self.clock())
+        return self.suspensions.now
+
+    async def count_some(self) -> int:
+        """Count one batch. Returns how many events it had."""
+        rows = await self.store.pending(BATCH)
+        for part in _parts(rows):
+            try:
+                await self._count(part)
+            except Exception:
+                log.exception("a batch failed; counting its events one by one", events=len(part))
+                for row in part:
+                    await self._count_alone(row)
+        if rows:
+            self._owed.set()
+        return len(rows)
+
+    async def settle_some(self) -> int:
+        """Settle one chunk. Returns how many pairs it had."""
+        return await self.settler.settle(self.communities, self.now)
+
+    async def _count(self, rows: Sequence[Row]) -> None:
+        community = self._community(rows[0].event.community)
+        batch = Batch(community, self.store, rows, self.now)
+        round_ = await batch.count()
+        cases = await self.asking.about(batch)
+        for row in rows:
+            if row.event.type == CLOCK_DAY:
+                await self._begin_day(community, row)
+        async with self.turn:
+            await self.asking.take(round_, cases)
+            for case in cases:
+                self.asking.retry(round_, case, None, whole=False)
+            await Conclusion(round_, self.store).reach()
+            await self.store.commit(round_.changes)
+
+    async def _count_alone(self, row: Row) -> None:
+        """Count one event; one that even so can't be counted is parked, and shown by ``status``."""
+        try:
+            await self._count([row])
+        except Exception as exc:
+            log.exception("an event can't be counted", id=row.event.id, type=row.event.type)
+            changes = Changes(row.event.community, self.now, done=[row.seq])
+            changes.parked.append(Parked(NOBODY, row.seq, f"{type(exc).__name__}: {exc}", changes.now))
+            await self.store.commit(changes)
+
+    async def _begin_day(self, community: Community, row: Row) -> None:
+        for definition in community.daily:
+            await self.store.enroll(community.name, community.units[definition.unit].id, silent=False, whole=False, until=row.time)
+
+    def _community(self, name: str) -> Community:
+        """The community; one that the configuration no longer names still has its events traced."""
+        return self.communities.get(name) or Community(name, Registry((), {}), (), ())
+
+    async def rest(self) -> None:
+        """Return once nothing is left to count, nor due now."""
+        while True:
+            if await self.store.pending(1) or await self.store.due(self.now, 1):
+                self._wake.set()
+                self._owed.set()
+                await asyncio.sleep(0.001)
+            else:
+                return
+
+
+def _parts(rows: Sequence[Row]) -> list[list[Row]]:
+    """Batches of one community each; a link stands alone, since what follows it is another person's."""
+    parts: list[list[Row]] = []
+    for row in rows:
+        alone = row.event.type == decisions.LINKED
+        last = next((p for p in reversed(parts) if p[0].event.community == row.event.community), None)
+        if alone or last is None or last[0].event.type == decisions.LINKED:
+            parts.append([row])
+        else:
+            last.append(row)
+    return parts

@@ -1,0 +1,63 @@
+"""The door: an event is looked at, stamped and kept; only then is the platform told."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from ..errors import InvalidEvent
+from ..model import Account, Event
+from ..periods import local_date, local_hour, to_micros
+from ..store import Store
+from . import decisions
+
+AHEAD: Final = timedelta(minutes=5)  # a clock may be this much wrong
+LONGEST: Final = 512  # characters of an id
+
+
+class Intake:
+    """Takes events into the journal. *zones* and *texts* say, by community, in which zone a day is and whether texts are kept."""
+
+    def __init__(self, store: Store, zones: Mapping[str, ZoneInfo], texts: Mapping[str, bool], clock: Callable[[], datetime]) -> None:
+        self.store, self.zones, self.texts, self.clock = store, zones, texts, clock
+
+    async def put(self, event: Event) -> int | None:
+        """Keep *event*; returns once it is durable: its seq, or None where it was there. Raises InvalidEvent."""
+        validate(event)
+        now = self.clock()
+        ahead = event.time > now + AHEAD
+        time = now if ahead else event.time
+        hour = local_hour(time, self.zones[event.community])
+        data = {**event.data, "local_date": local_date(hour)}
+        if "text" in data and not self.texts.get(event.community):
+            del data["text"]
+        revised = event.revised or time
+        stamped = structs.replace(event, time=time, data=data, revised=None if event.revised is None else revised)
+        return await self.store.accept(stamped, (to_micros(time), to_micros(min(revised, now + AHEAD)), to_micros(now), hour))
+
+
+def validate(event: Event) -> None:
+    """Raise InvalidEvent, naming the field and what it takes, for what can't be an event."""
+    for name in ("id", "source", "type"):
+        value = getattr(event, name)
+        if not isinstance(value, str) or not value or len(value) > LONGEST or not _plain(value):
+            raise InvalidEvent(f"{name} is {value!r}: a text of 1 to {LONGEST} characters is needed")
+    if not isinstance(event.thing, str) or len(event.thing) > LONGEST or not _plain(event.thing):
+        raise InvalidEvent(f"event {event.id!r}: thing is {event.thing!r}: a text of up to {LONGEST} characters is needed")
+    for name in ("time", "revised"):
+        moment = getattr(event, name)
+        if (moment is not None or name == "time") and (not isinstance(moment, datetime) or moment.tzinfo is None):
+            raise InvalidEvent(f"event {event.id!r}: {name} is {moment!r}: a datetime with a time zone is needed")
+    if not isinstance(event.data, Mapping):
+        raise InvalidEvent(f"event {event.id!r}: data is {event.data!r}: a mapping of fields is needed")
+    if event.actor is not None and not isinstance(event.actor, Account):
+        raise InvalidEvent(f"event {event.id!r}: actor is {event.actor!r}: an Account is needed")
+    if event.type.startswith(decisions.PREFIX) and event.source != decisions.SOURCE:
+        raise InvalidEvent(f"event {event.id!r}: types that begin with {decisions.PREFIX} are the engine's own")
+
+
+def _plain(text: str) -> bool:
+    """Whether a text can be stored: no lone surrogates, no NUL."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,26 @@
+"""Frozen data: the words that everything else is written in, without behaviour."""
+
+from .account import Account, Person
+from .award import Announcement, Award, Mode, Receipt, State, Won
+from .command import Command, Reply, Suggestion
+from .event import Event, Place
+from .verdict import Advance, Grant, Verdict
+
+__all__ = [
+    "Account",
+    "Advance",
+    "Announcement",
+    "Award",
+    "Command",
+    "Event",
+    "Grant",
+    "Mode",
+    "Person",
+    "Place",
+    "Receipt",
+    "Reply",
+    "State",
+    "Suggestion",
+    "Verdict",
+    "Won",
+]

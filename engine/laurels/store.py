@@ -1,0 +1,409 @@
+"""What the engine asks of a store, in its own words; every verb is one durable step or one consistent read."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple, Protocol, Self
+
+from .errors import LaurelsError
+from .model import Account, Award, Event
+from .tally import Position, Tally
+
+
+#: Stands in the trace for what reaches every person: the beginning of a day.
+EVERYONE: Final = Account("laurels", "everyone")
+
+
+class Row(NamedTuple):
+    """An event in the journal. *time* and *revised* are microseconds, *local* the local hour."""
+
+    seq: int
+    event: Event
+    time: int
+    revised: int
+    recorded: int
+    local: int
+
+    @property
+    def position(self) -> Position:
+        """Its place in the fold."""
+        return (self.time, self.event.id)
+
+    @property
+    def thing(self) -> str:
+        """What it is a state of; its own id where it is its own thing."""
+        return self.event.thing or self.event.id
+
+
+class Known(NamedTuple):
+    """An account's id, and the id of the person it belongs to."""
+
+    account: int
+    person: int
+
+
+class Pair(NamedTuple):
+    """A unit (or badge) and a person, by id."""
+
+    unit: int
+    person: int
+
+
+class Key(NamedTuple):
+    """Which award of a badge: the level and the occurrence."""
+
+    level: int
+    occurrence: str
+
+
+class Held(NamedTuple):
+    """An award as stored."""
+
+    id: int
+    badge: int
+    person: int
+    key: Key
+    state: str
+    cause: str
+    position: Position
+
+
+class Ruling(NamedTuple):
+    """A person's decision about an award: *kind* is given, revoked or reinstated."""
+
+    seq: int
+    badge: int
+    person: int
+    key: Key
+    kind: str
+    position: Position
+    giver: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+class Given(NamedTuple):
+    """What a badge's code granted: the *subject*'s event at *position* gave *key* to *recipient*."""
+
+    unit: int
+    recipient: int
+    subject: int
+    key: Key
+    position: Position
+    seq: int
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Due:
+    """(unit, person) is to be folded: from the start (*whole*) or on from its tally. *place* is where news of it would go, as JSON.
+
+    *stamp* grows each time it becomes due again, so that who settles it notices what came meanwhile.
+    """
+
+    pair: Pair
+    whole: bool = True
+    silent: bool = False
+    at: int = 0
+    attempts: int = 0
+    failed: int | None = None
+    error: str = ""
+    place: str | None = None
+    stamp: int = 0
+
+
+class Parked(NamedTuple):
+    """An event that a badge's code could not decide about one person."""
+
+    pair: Pair
+    seq: int
+    error: str
+    time: int
+
+
+@dataclass(slots=True)
+class AwardChange:
+    """One award as it shall be. *place* is where it would be announced, as JSON; *silent* keeps it out of the outbox."""
+
+    badge: int
+    person: int
+    key: Key
+    state: str
+    cause: str
+    position: Position
+    name: str = ""
+    level_name: str = ""
+    giver: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    place: str | None = None
+    silent: bool = False
+    id: int = 0
+
+
+@dataclass(slots=True)
+class Changes:
+    """All that one transaction of the engine writes."""
+
+    community: str
+    now: int = 0
+    done: list[int] = field(default_factory=list)
+    untraced: list[tuple[int, str, int, int]] = field(default_factory=list)  # account, type, time, seq
+    traced: list[tuple[int, str, int, int, bool]] = field(default_factory=list)  # account, type, time, seq, own
+    tallies: dict[Pair, Tally] = field(default_factory=dict)
+    reset: set[Pair] = field(default_factory=set)  # pairs whose remembered values are replaced, not added to
+    ungiven: set[Pair] = field(default_factory=set)  # (unit, subject) pairs whose grants are replaced
+    given: list[Given] = field(default_factory=list)
+    rulings: list[tuple[int, Ruling]] = field(default_factory=list)  # account, ruling
+    undone: list[tuple[int, str, Position]] = field(default_factory=list)  # seq, cause, position
+    awards: list[AwardChange] = field(default_factory=list)
+    due: dict[Pair, Due] = field(default_factory=dict)
+    settled: list[Due] = field(default_factory=list)  # done, unless their stamp has grown
+    evaluated: list[Pair] = field(default_factory=list)  # (badge, person): the past is taken in
+    frozen: list[tuple[Pair, int, str]] = field(default_factory=list)
+    parked: list[Parked] = field(default_factory=list)
+    reads: dict[int, list[str]] = field(default_factory=dict)
+    firsts: dict[int, int] = field(default_factory=dict)  # account -> time first seen
+    links: list[tuple[int, int | None]] = field(default_factory=list)  # account, person it now belongs to
+
+
+class BadgeSpec(NamedTuple):
+    """A badge as the registry knows it."""
+
+    slug: str
+    cause: str
+    name: str
+    levels: str
+
+
+class UnitRow(NamedTuple):
+    """A unit as stored: *since* is the journal's last seq when it came; *reads* the types that its code was seen to read."""
+
+    id: int
+    key: str
+    since: int
+    reads: tuple[str, ...]
+
+
+class BadgeRow(NamedTuple):
+    """A badge as stored; *changed* names the cause that this definition replaced just now, or is empty."""
+
+    id: int
+    slug: str
+    settled: bool
+    changed: str
+
+
+class BadgeInfo(NamedTuple):
+    """A badge as people ask about it."""
+
+    slug: str
+    name: str
+    cause: str
+    retired: bool
+    settled: bool
+    holders: int
+
+
+class Counted(NamedTuple):
+    """How many rows there are of what `status` shows."""
+
+    journal: int
+    work: int
+    due: int
+    parked: int
+    award: int
+    account: int
+
+
+class ParkedEvent(NamedTuple):
+    """An event that a badge's code failed on; *time* is when it was given up, or will be tried again."""
+
+    unit: str
+    person: int
+    event: str
+    type: str
+    error: str
+    time: datetime
+
+
+class Stale(LaurelsError):
+    """What was computed rests on what is no longer so; compute it again."""
+
+
+class Store(Protocol):
+    """A journal, and what is computed from it."""
+
+    async def __aenter__(self) -> Self:
+        """Open; raises StoreError where the schema is not the one this version needs."""
+        ...
+
+    async def __aexit__(self, *exc: object) -> None:
+        """Close every connection."""
+        ...
+
+    async def lead(self) -> bool:
+        """Try to become the one process that drains this store. False while another is; held until closed or the process ends."""
+        ...
+
+    # -- accepting -------------------------------------------------------------------------------------------------------------
+
+    async def accept(self, event: Event, row: tuple[int, int, int, int]) -> int | None:
+        """Keep *event* with its (time, revised, recorded, local). Returns once durable: its seq, or None where its id was there."""
+        ...
+
+    async def pending(self, limit: int) -> Sequence[Row]:
+        """The oldest accepted events that are not counted yet."""
+        ...
+
+    # -- reading for the fold ------------------------------------------------------------------------------------------------
+
+    async def define(self, community: str, units: Sequence[str], badges: Sequence[BadgeSpec]) -> tuple[list[UnitRow], list[BadgeRow]]:
+        """Make the registry's units and badges known; badges that are gone are marked retired. What is there already keeps its id."""
+        ...
+
+    async def know(self, community: str, accounts: Iterable[Account]) -> Mapping[str, Known]:
+        """The ids of accounts by key; those never seen are created, names and bot flags brought up to date."""
+        ...
+
+    async def states(self, community: str, rows: Sequence[Row]) -> Mapping[tuple[str, str], list[Row]]:
+        """By (source, thing): every row of the things that *rows* are states of, where there is more than one row."""
+        ...
+
+    async def tallies(self, pairs: Collection[Pair]) -> dict[Pair, Tally]:
+        """The tallies that exist."""
+        ...
+
+    async def remembered(self, values: Collection[tuple[int, int, str]]) -> Collection[tuple[int, int, str]]:
+        """Those of (unit, person, value) that an all-time distinct count has seen."""
+        ...
+
+    async def owing(self, persons: Collection[int]) -> Mapping[Pair, Due]:
+        """What is due of these persons."""
+        ...
+
+    async def accounts_of(self, person: int) -> Sequence[tuple[int, Account]]:
+        """A person's accounts, with their ids."""
+        ...
+
+    async def history(self, person: int, types: Collection[str], *, own: bool, everyone: bool = False) -> Sequence[Row]:
+        """Effective events of *types* with the person in them (as actor only: *own*), in fold order; *everyone* adds the community's own."""
+        ...
+
+    async def holdings(self, pairs: Collection[Pair]) -> Sequence[Held]:
+        """Awards of (badge, person) pairs, in any state."""
+        ...
+
+    async def rulings(self, pairs: Collection[Pair]) -> Sequence[Ruling]:
+        """People's decisions on (badge, person) pairs, in journal order."""
+        ...
+
+    async def granted(self, unit: int, *, recipients: Collection[int] = (), subjects: Collection[int] = ()) -> Sequence[Given]:
+        """What a badge's code gave to any of *recipients*, or upon events of any of *subjects*."""
+        ...
+
+    async def caused(self, community: str, cause: str) -> Sequence[Held]:
+        """The awards that *cause* gave, in any state, in fold order."""
+        ...
+
+    async def undone(self, community: str) -> Mapping[str, Position]:
+        """By undone cause, up to where in the fold."""
+        ...
+
+    async def evaluated(self, pairs: Collection[Pair]) -> Collection[Pair]:
+        """Those (badge, person) pairs whose past was taken in since the badge's definition last changed."""
+        ...
+
+    async def frozen(self, pair: Pair) -> Mapping[int, Any]:
+        """By seq, what a deferred badge froze about a person's events."""
+        ...
+
+    async def parked(self, pair: Pair) -> Collection[int]:
+        """The seqs that a pair's fold passes over."""
+        ...
+
+    # -- settling ------------------------------------------------------------------------------------------------------------
+
+    async def due(self, now: int, limit: int) -> Sequence[Due]:
+        """What is to be settled by *now*, oldest first."""
+        ...
+
+    async def next_due(self) -> int | None:
+        """When the next due comes up, or None."""
+        ...
+
+    async def enroll(self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None) -> int:
+        """Make a unit due for everybody (first seen before *until*). Returns how many."""
+        ...
+
+    async def commit(self, changes: Changes) -> Sequence[AwardChange]:
+        """Write it all in one transaction. Returns the awards that are new: nobody else had made them.
+
+        Raises Stale, and writes nothing, where one of *changes.settled* became due again since it was read.
+        """
+        ...
+
+    # -- small things --------------------------------------------------------------------------------------------------------
+
+    async def recall(self, adapter: str, key: str) -> Any:
+        """The JSON value last remembered under *key*, or None."""
+        ...
+
+    async def remember(self, adapter: str, key: str, value: Any) -> None:
+        """Keep a JSON value; None forgets the key. Returns once durable."""
+        ...
+
+    async def stranger(self, platform: str, realm: str, now: int) -> None:
+        """Count an event of a realm that no configuration names."""
+        ...
+
+    # -- for people ----------------------------------------------------------------------------------------------------------
+
+    async def awards(
+        self,
+        community: str | None = None,
+        *,
+        person: int | None = None,
+        badge: str | None = None,
+        standing: bool = True,
+        limit: int | None = None,
+    ) -> Sequence[Award]:
+        """Awards, newest first; *standing* leaves out what was withdrawn, revoked or merged."""
+        ...
+
+    async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:
+        """Persons with an account whose key or name is *text*, case aside; with all their accounts."""
+        ...
+
+    async def names(self, community: str, limit: int = 10_000) -> Sequence[str]:
+        """What people are called, for nearest-name hints."""
+        ...
+
+    async def badge_infos(self, community: str) -> Sequence[BadgeInfo]:
+        """Every badge ever defined, with how many people hold it."""
+        ...
+
+    async def counted(self) -> Counted:
+        """How much there is of everything."""
+        ...
+
+    async def due_of(self, unit: int) -> int:
+        """How many persons are still to be settled for a unit."""
+        ...
+
+    async def waiting(self, seqs: Collection[int]) -> int:
+        """How many of these journal entries are not counted yet."""
+        ...
+
+    async def parked_events(self, limit: int = 50) -> Sequence[ParkedEvent]:
+        """What could not be decided, newest first."""
+        ...
+
+    async def failing_dues(self, limit: int = 50) -> Sequence[ParkedEvent]:
+        """What failed and will be tried again."""
+        ...
+
+    async def strangers(self) -> Sequence[tuple[str, str, int]]:
+        """Realms that no configuration names: platform, realm, events seen."""
+        ...

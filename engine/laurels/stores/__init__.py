@@ -1,0 +1,1 @@
+"""Stores: SQL behind the verbs of ``laurels.store``."""

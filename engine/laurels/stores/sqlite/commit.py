@@ -1,0 +1,175 @@
+"""Writing what the engine decided: one transaction, sets of rows."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import aiosqlite
+
+from ...store import AwardChange, Changes, Due, Key, Stale
+from ..codec import encode
+from .fold import Fold
+
+_UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
+_TRACE = "INSERT INTO trace (account, type, time, seq, own) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET own = max(own, excluded.own)"
+_TALLY = """
+    INSERT INTO tally (unit, person, value, peak, wins, last_time, last_id, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (unit, person) DO UPDATE SET value = excluded.value, peak = excluded.peak, wins = excluded.wins,
+        last_time = excluded.last_time, last_id = excluded.last_id, extra = excluded.extra
+"""
+_GIVEN = """
+    INSERT INTO given (unit, recipient, subject, level, occurrence, time, event, seq, note, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET time = excluded.time, event = excluded.event, seq = excluded.seq, note = excluded.note,
+        evidence = excluded.evidence
+    WHERE (excluded.time, excluded.event) < (time, event)
+"""
+_RULING = """
+    INSERT INTO ruling (seq, badge, account, level, occurrence, kind, time, event, giver, note, evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_DUE = """
+    INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = excluded.at,
+        attempts = excluded.attempts, failed = excluded.failed, error = excluded.error, place = coalesce(excluded.place, place),
+        stamp = stamp + 1
+"""
+_STALE = """
+    SELECT 1 FROM json_each(?) p CROSS JOIN due d ON d.unit = p.value ->> 0 AND d.person = p.value ->> 1 WHERE d.stamp <> p.value ->> 2
+"""
+_LAST_AWARD = "SELECT coalesce(max(id), 0) FROM award"
+_AWARD = """
+    INSERT INTO award (community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name, level_name)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_NEW_AWARDS = "SELECT id, badge, person, level, occurrence FROM award WHERE id > ?"
+_CHANGE_AWARD = """
+    UPDATE award SET state = ?, cause = ?, time = ?, event = ?, giver = coalesce(nullif(?, ''), giver),
+        note = coalesce(nullif(?, ''), note), evidence = coalesce(nullif(?, '[]'), evidence)
+    WHERE id = ?
+"""
+_OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
+_WANTED = "UPDATE outbox SET wanted = ? WHERE award = ?"
+_REPOST = "UPDATE post SET due = 1, at = 0, attempts = 0 WHERE id = (SELECT post FROM outbox WHERE award = ? AND wanted <> ?)"
+
+
+class Commit(Fold):
+    """The one verb that writes what was decided."""
+
+    async def commit(self, changes: Changes) -> Sequence[AwardChange]:
+        """Write it all in one transaction; the awards that are new."""
+        community = await self.community_id(changes.community)
+        types = await self._intern({row[1] for row in changes.traced} | {row[1] for row in changes.untraced})
+
+        async def job(connection: aiosqlite.Connection) -> list[AwardChange]:
+            await _assert_fresh(connection, changes.settled)
+            for sql, rows in _statements(changes, community, types):
+                if rows:
+                    await connection.executemany(sql, rows)
+            new = await _award(connection, changes, community)
+            if changes.done:
+                await connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(changes.done),))
+            return new
+
+        new = await self.db.writer.submit(job)
+        if changes.links:
+            self.forget_people()
+        return new
+
+    async def _intern(self, names: set[str]) -> dict[str, int]:
+        missing = [name for name in names if name not in self._types]
+        if missing:
+
+            async def job(connection: aiosqlite.Connection) -> None:
+                await connection.executemany("INSERT INTO event_type (name) VALUES (?) ON CONFLICT DO NOTHING", [(n,) for n in missing])
+                self._types.update({name: id_ for name, id_ in await connection.execute_fetchall("SELECT name, id FROM event_type")})
+
+            await self.db.writer.submit(job)
+        return self._types
+
+
+async def _assert_fresh(connection: aiosqlite.Connection, settled: list[Due]) -> None:
+    """Raise Stale where something became due again while it was settled."""
+    stamps = json.dumps([(*due.pair, due.stamp) for due in settled])
+    if settled and any(await connection.execute_fetchall(_STALE, (stamps,))):
+        raise Stale("what was settled has become due again")
+
+
+def _statements(changes: Changes, community: int, types: dict[str, int]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Everything but awards, in an order in which later rows may rest on earlier ones."""
+    tallies = [
+        (*pair, t.value, t.peak, t.wins, *t.last, encode(t.extra) if t.extra else None) for pair, t in changes.tallies.items()
+    ]  # fmt: skip
+    seen = [(*pair, value) for pair, tally in changes.tallies.items() for value in tally.fresh]
+    given = [(g.unit, g.recipient, g.subject, *g.key, *g.position, g.seq, g.note, encode(g.evidence)) for g in changes.given]
+    rulings = [
+        (r.seq, r.badge, account, *r.key, r.kind, *r.position, r.giver, r.note, encode(r.evidence)) for account, r in changes.rulings
+    ]  # fmt: skip
+    dues = [(*d.pair, d.whole, d.silent, d.at, d.attempts, d.failed, d.error, d.place) for d in changes.due.values()]
+    return [
+        ("UPDATE account SET person = ? WHERE id = ?", [(person, account) for account, person in changes.links]),
+        (_UNTRACE, [(account, types[type_], time, seq) for account, type_, time, seq in changes.untraced]),
+        (_TRACE, [(account, types[type_], time, seq, own) for account, type_, time, seq, own in changes.traced]),
+        (
+            "UPDATE account SET first_time = ?2 WHERE id = ?1 AND coalesce(first_time, ?2) >= ?2",
+            list(changes.firsts.items()),
+        ),
+        ("DELETE FROM seen WHERE unit = ? AND person = ?", [tuple(pair) for pair in changes.reset]),
+        (_TALLY, tallies),
+        ("INSERT INTO seen (unit, person, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen),
+        ("DELETE FROM given WHERE unit = ? AND subject = ?", [tuple(pair) for pair in changes.ungiven]),
+        (_GIVEN, given),
+        (_RULING, rulings),
+        (
+            "INSERT INTO undone (seq, community, cause, time, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(seq, community, cause, *position) for seq, cause, position in changes.undone],
+        ),
+        ("DELETE FROM due WHERE unit = ? AND person = ?", [tuple(due.pair) for due in changes.settled]),
+        (_DUE, dues),
+        (
+            "INSERT INTO settled (badge, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            [tuple(pair) for pair in changes.evaluated],
+        ),
+        (
+            "INSERT INTO frozen (unit, person, seq, state) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(*pair, seq, state) for pair, seq, state in changes.frozen],
+        ),
+        (
+            "INSERT INTO parked (unit, person, seq, error, time) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(*p.pair, p.seq, p.error, p.time) for p in changes.parked],
+        ),
+        ("UPDATE unit SET reads = ? WHERE id = ?", [(encode(reads), unit) for unit, reads in changes.reads.items()]),
+    ]
+
+
+async def _award(connection: aiosqlite.Connection, changes: Changes, community: int) -> list[AwardChange]:
+    """Make, withdraw and bring back awards, and say so in the outbox."""
+    fresh = [change for change in changes.awards if not change.id]
+    known = [change for change in changes.awards if change.id]
+    new = await _insert(connection, fresh, community, changes.now) if fresh else []
+    if known:
+        await connection.executemany(_CHANGE_AWARD, [
+            (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.id) for c in known
+        ])  # fmt: skip
+        standing = [(c.state == "active", c.id) for c in known]
+        await connection.executemany(_REPOST, [(id_, wanted) for wanted, id_ in standing])
+        await connection.executemany(_WANTED, standing)
+    return new
+
+
+async def _insert(connection: aiosqlite.Connection, fresh: list[AwardChange], community: int, now: int) -> list[AwardChange]:
+    ((last,),) = await connection.execute_fetchall(_LAST_AWARD)
+    await connection.executemany(_AWARD, [
+        (
+            community, c.badge, c.person, *c.key, c.state, c.cause, *c.position, now, c.giver, c.note, encode(c.evidence),
+            c.name, c.level_name,
+        )
+        for c in fresh
+    ])  # fmt: skip
+    ids = {(badge, person, Key(level, occ)): id_ for id_, badge, person, level, occ in await connection.execute_fetchall(_NEW_AWARDS, (last,))}
+    new = [change for change in fresh if (change.badge, change.person, change.key) in ids]
+    for change in new:
+        change.id = ids[change.badge, change.person, change.key]
+    told = [(c.id, community, c.person, c.position[0], c.place) for c in new if c.state == "active" and not c.silent]
+    if told:
+        await connection.executemany(_OUTBOX, told)
+    return new

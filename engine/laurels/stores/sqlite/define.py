@@ -1,0 +1,66 @@
+"""Making the registry's units and badges known."""
+
+from collections.abc import Sequence
+
+import aiosqlite
+
+from ...store import BadgeRow, BadgeSpec, UnitRow
+from ..codec import decode
+from .commit import Commit
+
+_UNIT = """
+    INSERT INTO unit (community, key, since)
+    SELECT ?1, ?2, coalesce((SELECT max(seq) FROM journal WHERE community = ?1), 0) WHERE true ON CONFLICT DO NOTHING
+"""
+_BADGE = """
+    INSERT INTO badge (community, slug, cause, name, levels, settled) VALUES (?1, ?2, ?3, ?4, ?5,
+        (SELECT NOT EXISTS (SELECT 1 FROM journal WHERE community = ?1)))
+    ON CONFLICT (community, slug) DO UPDATE SET name = excluded.name, levels = excluded.levels, retired = 0,
+        settled = settled AND cause = excluded.cause, cause = excluded.cause
+"""
+_CHANGED = "SELECT id, slug, cause FROM badge WHERE community = ?"
+_UNSETTLE = "DELETE FROM settled WHERE badge = ?"
+
+
+class Define(Commit):
+    """The verb that meets a new registry."""
+
+    async def define(self, community: str, units: Sequence[str], badges: Sequence[BadgeSpec]) -> tuple[list[UnitRow], list[BadgeRow]]:
+        """Units and badges as stored, new ones made."""
+        community_id = await self.community_id(community)
+
+        async def job(connection: aiosqlite.Connection) -> tuple[list[UnitRow], list[BadgeRow]]:
+            before = {slug: (id_, cause) for id_, slug, cause in await connection.execute_fetchall(_CHANGED, (community_id,))}
+            await connection.executemany(_UNIT, [(community_id, key) for key in units])
+            await connection.execute("UPDATE badge SET retired = 1 WHERE community = ?", (community_id,))
+            await connection.executemany(_BADGE, [(community_id, *spec) for spec in badges])
+            changed = {spec.slug: before[spec.slug] for spec in badges if spec.slug in before and before[spec.slug][1] != spec.cause}
+            await connection.executemany(_UNSETTLE, [(id_,) for id_, _ in changed.values()])
+            unit_rows = await connection.execute_fetchall("SELECT id, key, since, reads FROM unit WHERE community = ?", (community_id,))
+            badge_rows = await connection.execute_fetchall(
+                "SELECT id, slug, settled FROM badge WHERE community = ? AND NOT retired", (community_id,)
+            )
+            return (
+                [UnitRow(id_, key, since, tuple(decode(reads))) for id_, key, since, reads in unit_rows],
+                [BadgeRow(id_, slug, bool(settled), changed.get(slug, (0, ""))[1]) for id_, slug, settled in badge_rows],
+            )
+
+        return await self.db.writer.submit(job)
+
+    async def enroll(
+        self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
+    ) -> int:
+        """Make a unit due for everybody seen before *until*; what is due already becomes at most more so."""
+        community_id = await self.community_id(community)
+        statement = """
+            INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place)
+            SELECT DISTINCT ?1, coalesce(person, id), ?2, ?3, 0, 0, NULL, '', ?4 FROM account
+            WHERE community = ?5 AND first_time IS NOT NULL AND (?6 IS NULL OR first_time < ?6)
+            ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = 0
+        """
+
+        async def job(connection: aiosqlite.Connection) -> int:
+            cursor = await connection.execute(statement, (unit, whole, silent, place, community_id, until))
+            return cursor.rowcount
+
+        return await self.db.writer.submit(job)

@@ -1,0 +1,122 @@
+"""Accepting events, and finding those that are states of one thing."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import aiosqlite
+
+from ...model import Account, Event
+from ...store import Known, Row
+from ..codec import JOURNAL_COLUMNS, decode_row, encode_body
+from .database import Database
+
+CACHE = 20_000  # accepted events kept decoded until they are counted
+
+_PENDING = "SELECT seq FROM work ORDER BY seq LIMIT ?"
+_COLUMNS = ", ".join(f"j.{column.strip()}" for column in JOURNAL_COLUMNS.split(","))
+_ROWS = f"SELECT {_COLUMNS}, c.name FROM journal j JOIN community c ON c.id = j.community WHERE j.seq IN (SELECT value FROM json_each(?))"  # noqa: S608
+_THINGS = f"SELECT {JOURNAL_COLUMNS} FROM journal WHERE community = ? AND source = ? AND thing IN (SELECT value FROM json_each(?))"  # noqa: S608
+_ORIGINALS = f"""
+    SELECT {JOURNAL_COLUMNS} FROM journal
+    WHERE community = ? AND source = ? AND id IN (SELECT value FROM json_each(?)) AND thing IS NULL
+"""  # noqa: S608  # constants
+_ACCOUNTS = "SELECT id, key, coalesce(person, id), name, bot FROM account WHERE community = ? AND key IN (SELECT value FROM json_each(?))"
+_NEW_ACCOUNTS = """
+    INSERT INTO account (community, key, name, bot)
+    SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2) WHERE true
+    ON CONFLICT (community, key) DO UPDATE SET
+        name = CASE WHEN excluded.name = '' THEN name ELSE excluded.name END, bot = excluded.bot OR (excluded.name = '' AND bot)
+"""
+
+
+class Journal:
+    """The verbs about events and accounts."""
+
+    db: Database
+
+    def __init__(self) -> None:
+        self._communities: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._accepted: dict[int, Row] = {}
+        self._known: dict[tuple[str, str], tuple[Known, str, bool]] = {}
+
+    async def community_id(self, name: str) -> int:
+        """The id of a community, made known if it is new."""
+        if name not in self._communities:
+
+            async def job(connection: aiosqlite.Connection) -> int:
+                await connection.execute("INSERT INTO community (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+                ((found,),) = await connection.execute_fetchall("SELECT id FROM community WHERE name = ?", (name,))
+                return int(found)
+
+            self._communities[name] = await self.db.writer.submit(job)
+        return self._communities[name]
+
+    async def accept(self, event: Event, row: tuple[int, int, int, int]) -> int | None:
+        """Keep the event; see :class:`laurels.store.Store`."""
+        time, revised, recorded, local = row
+        community = self._communities.get(event.community) or await self.community_id(event.community)
+        seq = await self.db.writer.accept((
+            community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, event.on, encode_body(event),
+        ))  # fmt: skip
+        if seq is not None and len(self._accepted) < CACHE:
+            self._accepted[seq] = Row(seq, event, *row)
+        return seq
+
+    async def pending(self, limit: int) -> Sequence[Row]:
+        """The oldest events not counted yet."""
+        seqs = [seq for (seq,) in await self.db.hot(_PENDING, (limit,))]
+        rows = {seq: self._accepted.pop(seq) for seq in seqs if seq in self._accepted}
+        missing = [seq for seq in seqs if seq not in rows]
+        if missing:
+            for *columns, community in await self.db.hot(_ROWS, (json.dumps(missing),)):
+                rows[columns[0]] = decode_row(tuple(columns), community)
+        return [rows[seq] for seq in seqs]
+
+    async def states(self, community: str, rows: Sequence[Row]) -> Mapping[tuple[str, str], list[Row]]:
+        """Every row of the things with more than one."""
+        community_id = await self.community_id(community)
+        by_source: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_source[row.event.source].append(row)
+        found: dict[tuple[str, str], dict[int, Row]] = defaultdict(dict)
+        for source, its in by_source.items():
+            things = json.dumps([row.thing for row in its])
+            stated = await self.db.hot(_THINGS, (community_id, source, things))
+            explicit = json.dumps([row.event.thing for row in its if row.event.thing])
+            originals = await self.db.hot(_ORIGINALS, (community_id, source, explicit)) if explicit != "[]" else []
+            for columns in (*stated, *originals):
+                row = decode_row(columns, community)
+                found[source, row.thing][row.seq] = row
+            for row in its:
+                if (source, row.thing) in found:
+                    found[source, row.thing][row.seq] = row
+        return {thing: list(states.values()) for thing, states in found.items() if len(states) > 1}
+
+    async def know(self, community: str, accounts: Iterable[Account]) -> Mapping[str, Known]:
+        """The ids of accounts by key, created where new."""
+        wanted = {account.key: account for account in accounts}
+        stale = [
+            account for key, account in wanted.items()
+            if (cached := self._known.get((community, key))) is None or (account.name and cached[1:] != (account.name, account.bot))
+        ]  # fmt: skip
+        if stale:
+            await self._learn(community, stale)
+        return {key: self._known[community, key][0] for key in wanted}
+
+    async def _learn(self, community: str, accounts: list[Account]) -> None:
+        community_id = await self.community_id(community)
+        new = json.dumps([[account.key, account.name[:200], account.bot] for account in accounts])
+        keys = json.dumps([account.key for account in accounts])
+
+        async def job(connection: aiosqlite.Connection) -> None:
+            await connection.execute(_NEW_ACCOUNTS, (community_id, new))
+            for id_, key, person, name, bot in await connection.execute_fetchall(_ACCOUNTS, (community_id, keys)):
+                self._known[community, key] = (Known(id_, person), name, bool(bot))
+
+        await self.db.writer.submit(job)
+
+    def forget_people(self) -> None:
+        """Drop what is cached about accounts: links changed."""
+        self._known.clear()

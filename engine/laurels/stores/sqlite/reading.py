@@ -1,0 +1,126 @@
+"""Reads for people: lists of awards, who is who, how things stand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from ...model import Account, Award
+from ...periods import from_micros
+from ...store import BadgeInfo, Counted, ParkedEvent
+from .. import schema
+from ..codec import decode
+from .database import Database
+from .journal import Journal
+
+_PERSON = func.coalesce(schema.account.c.person, schema.account.c.id)
+
+
+class Reading(Journal):
+    """The verbs that only look."""
+
+    db: Database
+
+    async def awards(
+        self, community: str | None = None, *, person: int | None = None, badge: str | None = None, standing: bool = True, limit: int | None = None
+    ) -> Sequence[Award]:
+        """Awards, newest first; *standing* leaves out what was withdrawn, revoked or merged."""
+        a, b, c = schema.award.c, schema.badge.c, schema.community.c
+        wanted: list[ColumnElement[bool]] = [c.name == community] if community is not None else []
+        wanted += [a.person == person] if person is not None else []
+        wanted += [b.slug == badge] if badge is not None else []
+        wanted += [a.state == "active"] if standing else []
+        rows = await self.db.all(
+            select(*a, b.slug, c.name.label("community_name")).join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
+            .where(*wanted).order_by(a.time.desc(), a.id.desc()).limit(limit)
+        )  # fmt: skip
+        people = await self._people({row.person for row in rows})
+        return [_award(row, people.get(row.person, [])) for row in rows]
+
+    async def _people(self, persons: Collection[int]) -> Mapping[int, list[Account]]:
+        a = schema.account.c
+        found: dict[int, list[Account]] = defaultdict(list)
+        ids = sorted(persons)
+        for start in range(0, len(ids), 500):
+            rows = await self.db.all(
+                select(a.key, a.name, a.bot, _PERSON.label("owner")).where(_PERSON.in_(ids[start : start + 500])).order_by(a.id)
+            )
+            for row in rows:
+                found[row.owner].append(Account.parse(row.key, row.name, row.bot))
+        return found
+
+    async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:
+        """Persons with an account whose key or name is *text*, case aside; with all their accounts."""
+        a = schema.account.c
+        matches = or_(a.key == text, func.lower(a.name) == text.lower(), a.key.like(f"%:{text}"))
+        rows = await self.db.all(
+            select(_PERSON.label("owner")).where(a.community == await self.community_id(community), a.first_time.is_not(None), matches).distinct()
+        )
+        return await self._people({row.owner for row in rows})
+
+    async def names(self, community: str, limit: int = 10_000) -> Sequence[str]:
+        """What people are called, for nearest-name hints."""
+        a = schema.account.c
+        rows = await self.db.all(select(a.name).where(a.community == await self.community_id(community), a.name != "").limit(limit))
+        return [row.name for row in rows]
+
+    async def badge_infos(self, community: str) -> Sequence[BadgeInfo]:
+        """Every badge ever defined, with how many people hold it."""
+        a, b = schema.award.c, schema.badge.c
+        rows = await self.db.all(
+            select(b.slug, b.name, b.cause, b.retired, b.settled, func.count(a.person.distinct()).label("holders"))
+            .outerjoin(schema.award, and_(a.badge == b.id, a.state == "active"))
+            .where(b.community == await self.community_id(community)).group_by(b.id).order_by(b.id)
+        )  # fmt: skip
+        return [BadgeInfo(row.slug, row.name, row.cause, bool(row.retired), bool(row.settled), row.holders) for row in rows]
+
+    async def counted(self) -> Counted:
+        """How much there is of everything."""
+        totals = {}
+        for name in ("journal", "work", "due", "parked", "award", "account"):
+            ((totals[name],),) = await self.db.all(select(func.count()).select_from(schema.metadata.tables[name]))
+        return Counted(**totals)
+
+    async def due_of(self, unit: int) -> int:
+        """How many persons are still to be settled for a unit."""
+        d = schema.due.c
+        ((count,),) = await self.db.all(select(func.count()).where(d.unit == unit))
+        return int(count)
+
+    async def waiting(self, seqs: Collection[int]) -> int:
+        """How many of these journal entries are not counted yet."""
+        ((count,),) = await self.db.all(select(func.count()).where(schema.work.c.seq.in_(list(seqs))))
+        return int(count)
+
+    async def parked_events(self, limit: int = 50) -> Sequence[ParkedEvent]:
+        """What could not be decided, newest first."""
+        p, u, j = schema.parked.c, schema.unit.c, schema.journal.c
+        rows = await self.db.all(
+            select(u.key, p.person, p.error, p.time, j.id, j.type).outerjoin(schema.unit, u.id == p.unit)
+            .outerjoin(schema.journal, j.seq == p.seq).order_by(p.time.desc()).limit(limit)
+        )  # fmt: skip
+        return [ParkedEvent(row.key or "", row.person, row.id or "", row.type or "", row.error, from_micros(row.time)) for row in rows]
+
+    async def failing_dues(self, limit: int = 50) -> Sequence[ParkedEvent]:
+        """What failed and will be tried again."""
+        d, u, j = schema.due.c, schema.unit.c, schema.journal.c
+        rows = await self.db.all(
+            select(u.key, d.person, d.error, d.at, j.id, j.type).join(schema.unit, u.id == d.unit)
+            .outerjoin(schema.journal, j.seq == d.failed).where(d.attempts > 0).order_by(d.at).limit(limit)
+        )  # fmt: skip
+        return [ParkedEvent(row.key, row.person, row.id or "", row.type or "", row.error, from_micros(row.at)) for row in rows]
+
+    async def strangers(self) -> Sequence[tuple[str, str, int]]:
+        """Realms that no configuration names: platform, realm, events seen."""
+        s = schema.stranger.c
+        return [(row.platform, row.realm, row.events) for row in await self.db.all(select(schema.stranger).order_by(s.events.desc()))]
+
+
+def _award(row: Any, accounts: Sequence[Account]) -> Award:
+    name = next((account.name for account in accounts if account.name), accounts[0].id if accounts else "")
+    return Award(
+        row.id, row.community_name, row.slug, row.level, row.occurrence, name, tuple(account.key for account in accounts),
+        from_micros(row.time), from_micros(row.recorded), row.state, row.cause, row.name, row.level_name, row.giver, row.note,
+        tuple(decode(row.evidence)), row.event,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""The SQLite store as a whole: opening, leading, closing."""
+
+import sqlite3
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from ...errors import StoreError
+from ..migrations import at_head
+from .database import Database
+from .define import Define
+from .memory import Memory
+from .outbox import Outbox
+from .reading import Reading
+
+OLDEST = (3, 38)  # ->> and UPSERT as written here
+
+
+class SqliteStore(Define, Outbox, Memory, Reading):
+    """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``; an empty path lives in memory, for tests of small parts."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; {'.'.join(map(str, OLDEST))} or newer is needed")
+        self.url = url
+        self.db = Database(url)
+        self._lock = FileLock(self.db.path + ".drain") if self.db.path else None
+
+    async def __aenter__(self) -> Self:
+        if self.db.path and not Path(self.db.path).absolute().parent.is_dir():
+            raise StoreError(f"{self.url}: the folder {Path(self.db.path).absolute().parent} is not there; make it, or change store.url")
+        try:
+            at_head(self.url)
+        except sqlite3.DatabaseError as exc:
+            raise StoreError(f"{self.url}: {exc}") from exc
+        await self.db.__aenter__()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.db.__aexit__(*exc)
+        if self._lock is not None:
+            self._lock.release()
+
+    async def lead(self) -> bool:
+        """Take the drain's lock, which the system releases when the process ends, however it ends."""
+        if self._lock is None or self._lock.is_locked:
+            return True
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        return True

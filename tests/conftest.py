@@ -1,0 +1,3 @@
+"""Plugins of the whole test run."""
+
+pytest_plugins = ["not_run"]
