@@ -37,8 +37,15 @@ class Routes(Protocol):
 class Host(Protocol):
     """All that an adapter may touch."""
 
-    state: State
-    routes: Routes
+    @property
+    def state(self) -> State:
+        """What the adapter remembers, durable."""
+        ...
+
+    @property
+    def routes(self) -> Routes:
+        """HTTP routes on the common server."""
+        ...
 
     def community(self, platform: str, realm: str) -> str | None:
         """The community that *realm* belongs to, or None where no configuration names it (what comes from there is ignored)."""

@@ -60,7 +60,9 @@ class Tally:
 
     __slots__ = ("before", "extra", "fresh", "last", "peak", "seen", "value", "wins")
 
-    def __init__(self, value: float = 0, peak: float = 0, wins: int = 0, last: Position = START, extra: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, value: float = 0, peak: float = 0, wins: int = 0, last: Position = START, extra: dict[str, Any] | None = None
+    ) -> None:
         self.value, self.peak, self.wins, self.last, self.extra = value, peak, wins, last, extra or {}
         self.before: float = 0
         self.seen: set[str] = set()
@@ -138,9 +140,8 @@ class Tally:
         self.before = self.value
         runs: list[list[int]] = self.extra.setdefault("runs", [])
         number = periods.index(terms.period, item.local)
-        if not streaks.add(runs, number):
-            if self.extra["at"] == number:
-                return
+        if not streaks.add(runs, number) and self.extra["at"] == number:
+            return
         self.extra["at"] = number
         chains = streaks.chains(runs, terms.period, terms.freezes, terms.freeze_per)
         self.value = next(streaks.length(chain, number) for chain in chains if chain[0][0] <= number <= chain[-1][1])

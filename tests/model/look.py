@@ -22,6 +22,9 @@ class Look:
     number: Callable[[Measure], float]
     state: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.held = {slug: level for slug, level in self.held.items() if level}
+
     @property
     def person(self) -> Person:
         return Person(0, "", self.account, (Account.parse(self.account),))

@@ -4,13 +4,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
 from authors import AUTHORED, DONE, SAID, THANKED
 from decision import Decision
-from laurels import CLOCK_DAY, Account, Badge, Cap, Count, Distinct, Event, EventType, Level, Place, Streak, Sum, all_of, any_of, at_least
+from laurels import (
+    CLOCK_DAY,
+    Account,
+    Badge,
+    Cap,
+    Count,
+    Distinct,
+    Event,
+    EventType,
+    Level,
+    Measure,
+    Place,
+    Streak,
+    Sum,
+    all_of,
+    any_of,
+    at_least,
+)
 from laurels.badge import ATTRIBUTES
 from laurels.requirements import leaves
 from naive import naive
@@ -36,15 +53,23 @@ BOT = Account("test", "bot", bot=True)
 PEOPLE = {account.key: account for account in (ANA, BEN, CEM, BOT)}
 
 #: Zones with moments around which things happen: clock changes, some of them at midnight, and the turn of a year.
-ZONES = {
+ZONES: Mapping[str, tuple[datetime, datetime]] = {
     "UTC": (datetime(2024, 12, 30, 0, tzinfo=UTC), datetime(2024, 2, 29, 0, tzinfo=UTC)),
     "Europe/Berlin": (datetime(2024, 3, 31, 1, tzinfo=UTC), datetime(2024, 10, 27, 1, tzinfo=UTC)),
     "America/New_York": (datetime(2024, 3, 10, 7, tzinfo=UTC), datetime(2024, 11, 3, 6, tzinfo=UTC)),
     "America/Asuncion": (datetime(2024, 3, 24, 3, tzinfo=UTC), datetime(2024, 10, 6, 4, tzinfo=UTC)),
     "Africa/Cairo": (datetime(2024, 4, 25, 22, tzinfo=UTC), datetime(2024, 10, 31, 21, tzinfo=UTC)),
 }
-DURATIONS = ("30m", "2h", "1d", "3d", "7d")  # on the grid of the moments, so that a window's very end is met
+DURATIONS = ("30m", "2h", "1d", "3d", "7d")  # sums of the steps, so that a window's very end is met
+STEPS = tuple(
+    timedelta(minutes=minutes) for minutes in (1440, 30, 2880, 60, 120, 1380, 1500, 4320, 1, 720, 10080, 5760, 44640)
+)  # fmt: skip
 PERIODS = ("hour", "day", "week", "month", "year")
+
+
+MEASURES: Mapping[str, type[Measure]] = {"count": Count, "distinct": Distinct, "streak": Streak, "sum": Sum}
+
+Focus = Literal["all", "count", "distinct", "streak", "sum", "code"]
 
 
 @dataclass(frozen=True)
@@ -61,20 +86,20 @@ class Case:
         return "\n  ".join(["Case:", *lines])
 
 
-def cases(*, undone: bool = True) -> st.SearchStrategy[Case]:
-    """Everything at random."""
-    return _cases(undone)
+def cases(focus: Focus = "all") -> st.SearchStrategy[Case]:
+    """Everything at random; with a *focus*, the badges that others build on are of that kind only."""
+    return _cases(focus)
 
 
 @st.composite
-def _cases(draw: st.DrawFn, undone: bool) -> Case:
+def _cases(draw: st.DrawFn, focus: Focus) -> Case:
     zone = draw(st.sampled_from(sorted(ZONES)))
-    made = draw(badges())
-    whens = moments(zone)
+    made = draw(badges(focus))
+    whens = st.sampled_from(draw(moments(zone)))
     happened = draw(st.one_of(*(st.lists(things(whens), min_size=least, max_size=40) for least in (1, 12, 12, 20, 20))))
     rows = [row for number, of in enumerate(happened) for row in named(f"e{number}", of)]
     keys = sorted(naive(made, rows, zone, TYPES, CONDITIONS))
-    entries: list[Event | Decision] = [*rows, *draw(decisions(made, keys, whens, undone))]
+    entries: list[Event | Decision] = [*rows, *draw(decisions(made, keys, whens))]
     arrivals = [(when, entry) for entry in entries for when in _deliveries(draw(st.integers(0, 299)), isinstance(entry, Event))]
     batches = draw(st.lists(st.integers(1, 16), min_size=1, max_size=3))
     return Case(tuple(made), tuple(entry for _, entry in sorted(arrivals, key=lambda arrival: arrival[0])), zone, tuple(batches))
@@ -83,12 +108,16 @@ def _cases(draw: st.DrawFn, undone: bool) -> Case:
 # -- streams -------------------------------------------------------------------------------------------------------------------
 
 
-def moments(zone: str) -> st.SearchStrategy[datetime]:
-    """Moments near a zone's turning points, on a grid of half hours, so that equal times and exact distances are common."""
-    near = [timedelta(days=day, minutes=30 * half) for day in range(-3, 5) for half in (0, 1, -1, 2, 4, -4, 8, 16, 24, -16)]
-    close = [timedelta(minutes=minute) for minute in (0, 30, 1, -1, 60, 90, -30, -60)]
-    far = [timedelta(days=day) for day in range(-42, 43, 3)]
-    return st.sampled_from([anchor + offset for offset in (*close, *near, *far) for anchor in ZONES[zone]])
+@st.composite
+def moments(draw: st.DrawFn, zone: str) -> list[datetime]:
+    """When things happen in one case: few moments, so that equal times and distances of exactly a window's length are common."""
+    found = []
+    for anchor in draw(st.sampled_from([ZONES[zone][:1], ZONES[zone][1:], ZONES[zone]])):
+        when = anchor - draw(st.sampled_from((timedelta(1), timedelta(0), timedelta(minutes=30), timedelta(3))))
+        for step in (timedelta(0), *draw(st.lists(st.sampled_from(STEPS), min_size=5, max_size=14))):
+            when += step
+            found.append(when)
+    return found
 
 
 def things(whens: st.SearchStrategy[datetime]) -> st.SearchStrategy[list[Event]]:
@@ -109,13 +138,13 @@ def plain(whens: st.SearchStrategy[datetime]) -> st.SearchStrategy[list[Event]]:
 def toggled(draw: st.DrawFn, whens: st.SearchStrategy[datetime]) -> list[Event]:
     """On and off and on, in any number: a reaction, a label, a pull request closed and reopened."""
     first = draw(happenings(whens))
-    later = draw(st.lists(st.integers(1, 100), unique=True, min_size=1, max_size=3).map(sorted))
-    rows = [_with(first, id="-0", thing="-thing", on=draw(st.sampled_from((True, True, False))))]
-    for number, halves in enumerate(later, 1):
-        on = not rows[-1].on if draw(st.integers(0, 4)) else rows[-1].on
+    times = draw(st.lists(whens, unique=True, min_size=1, max_size=4))
+    on = draw(st.sampled_from((True, True, False)))
+    rows = []
+    for number, time in enumerate(sorted(times)):
         same = first if draw(st.booleans()) else draw(happenings(whens, first.type))
-        time = first.time + halves * timedelta(minutes=30)
         rows.append(_with(same, id=f"-{number}", thing="-thing", on=on, time=time))
+        on = draw(st.sampled_from((not on, not on, on)))
     return rows
 
 
@@ -178,12 +207,12 @@ def _deliveries(number: int, repeats: bool) -> list[int]:
 
 @st.composite
 def decisions(
-    draw: st.DrawFn, made: list[Badge], keys: list[tuple[str, str, int, str, str]], whens: st.SearchStrategy[datetime], undone: bool
+    draw: st.DrawFn, made: list[Badge], keys: list[tuple[str, str, int, str, str]], whens: st.SearchStrategy[datetime]
 ) -> list[Decision]:
     """People's decisions, mostly about what is held; each at a moment of its own."""
     told: list[Decision] = []
     for number in range(draw(st.integers(0, 5))):
-        verb = draw(st.sampled_from(("revoked", "revoked", "reinstated", "awarded", *(["undone"] if undone else []))))
+        verb = draw(st.sampled_from(("revoked", "revoked", "reinstated", "awarded", "undone")))
         id_, when = f"d{number}", draw(whens) + timedelta(seconds=7 + number)
         about = [(slug, who, level, occurrence) for who, slug, level, occurrence, _ in keys] + [(d.badge, *d.key) for d in told if d.person]
         if verb == "awarded" or not about:
@@ -201,19 +230,20 @@ def decisions(
 
 
 @st.composite
-def badges(draw: st.DrawFn) -> list[Badge]:
+def badges(draw: st.DrawFn, focus: Focus) -> list[Badge]:
     """A few badges, then some that require them, in any order of registration."""
     made: list[Badge] = []
-    for _ in range(draw(st.integers(1, 3))):
-        made.append(draw(st.one_of(measured(f"b{len(made)}"), measured(f"b{len(made)}"), authored(f"b{len(made)}", []))))
-    for _ in range(draw(st.integers(0, 3))):
+    for _ in range(draw(st.sampled_from((3, 4, 2, 1)))):
+        kind = draw(st.sampled_from(("count", "distinct", "streak", "sum", "code", "code"))) if focus == "all" else focus
+        made.append(draw(authored(f"b{len(made)}", []) if kind == "code" else measured(f"b{len(made)}", MEASURES[kind])))
+    for _ in range(draw(st.sampled_from((1, 2, 0)))):
         made.append(draw(st.one_of(metas(f"b{len(made)}", made), authored(f"b{len(made)}", made))))
     return draw(st.permutations(made))
 
 
 @st.composite
-def measured(draw: st.DrawFn, slug: str) -> Badge:
-    measure = draw(measures())
+def measured(draw: st.DrawFn, slug: str, kind: type[Measure]) -> Badge:
+    measure = draw(measures(kind))
     repeatable = draw(st.sampled_from((False, False, True)))
     rises = draw(st.lists(st.sampled_from((1, 1, 2, 3)), min_size=1, max_size=1 if repeatable else 3))
     levels = tuple(Level(at=sum(rises[: number + 1])) for number in range(len(rises)))
@@ -255,11 +285,11 @@ def requirements(made: list[Badge]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def measures(draw: st.DrawFn) -> Any:
+def measures(draw: st.DrawFn, kind: type[Measure]) -> Measure:
     """A measure that validates: what it names is a field of each of its types."""
-    types = draw(st.sampled_from(((SAID,), (THANKED,), (DONE,), (SAID, DONE), (SAID, THANKED), (SAID, THANKED, DONE))))
+    several = ((SAID,), (DONE,), (SAID, DONE), (THANKED,), (SAID, THANKED), (SAID, THANKED, DONE))
+    types = draw(st.sampled_from(several[:3] if kind is Sum else several))
     shared = frozenset.intersection(*(FIELDS[name] for name in types))
-    kind = draw(st.sampled_from([Count, Distinct, Streak, Count, *([Sum] if shared & {"points", "amount"} else [])]))
     conditions = [text for text in CONDITIONS if text.split(".")[2].split()[0] in shared]
     terms: dict[str, Any] = {"types": types if len(types) > 1 or draw(st.booleans()) else types[0]}
     terms["where"] = draw(st.sampled_from([*[""] * 6, *conditions]))

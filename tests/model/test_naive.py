@@ -126,6 +126,12 @@ def test_an_edit_keeps_the_time_and_changes_what_is_counted():
     assert held(badge, [edit, said("a3", MONDAY, thing="a", revised=MONDAY + HOUR, points=1)]) == {"ana b", "ana b@2"}
 
 
+def test_what_happens_at_one_time_is_folded_in_the_order_of_ids():
+    low, high = said("a", points=1), said("b", points=2)
+    assert held(ByPoints(), [high, low]) == {"ana points", "ana points@2"}
+    assert held(ByPoints(), [replace(low, id="c"), high]) == {"ana points@2"}
+
+
 # -- for whom: S2 --------------------------------------------------------------------------------------------------------------
 
 
@@ -142,11 +148,12 @@ def test_each_account_in_a_list_is_a_recipient_once_and_the_actor_only_where_all
     assert held(measured(count, 1, 2, allow_self=True), [line]) == {"ana b", "ben b"}
 
 
-def test_bots_neither_give_nor_get_unless_the_badge_asks():
+def test_bots_give_and_get_nothing_unless_the_badge_asks():
     thanks = [thanked("a", "bot", "ben"), thanked("b", "ana", "bot")]
     count = Count(types="test.thanked", to="event.data.receiver")
     assert held(measured(count), thanks) == set()
     assert held(measured(count, bots=True), thanks) == {"ben b", "bot b"}
+    assert held(measured(Count(types="test.thanked")), thanks) == {"ana b"}
 
 
 def test_only_what_a_condition_is_true_of_counts():
@@ -256,6 +263,7 @@ def test_freezes_bridge_whole_gaps_only_and_are_used_up():
     assert held(badge, on(1, 3, 5)) == {"ana b", "ana b@2"}
     assert held(badge, on(1, 3, 5, 7)) == {"ana b", "ana b@2"}, "the third gap finds no freeze left"
     assert held(badge, on(1, 5, 8)) == {"ana b"}, "a gap that can't be bridged uses none"
+    assert held(badge, [said("a", datetime(2024, 5, 28, 12, tzinfo=UTC)), *on(1)]) == set(), "three days of May"
     assert held(measured(streak, 2), [said("a", datetime(2024, 5, 29, 12, tzinfo=UTC)), *on(3)]) == {"ana b"}, "two of May and two of June"
 
 
@@ -303,6 +311,21 @@ def test_code_is_asked_for_each_event_of_its_actor_and_may_grant_to_others():
     assert held(ByPoints(), [to_ben]) == {"ana points", "ben points"}, "who is named in a grant gets it, the actor too"
     assert held(ByPoints(), [said("a", who="bot", points=1)]) == set()
     assert held(ByPoints(bots=True), [said("a", who="bot", points=1)]) == {"bot points"}
+
+
+def test_fill_gives_the_levels_below_too():
+    assert held(ByPoints(level_policy="fill"), [said("a", points=3)]) == {"ana points", "ana points@2", "ana points@3"}
+
+
+def test_what_others_granted_is_not_in_held_but_counts_for_the_level_policy():
+    class Passing(Climber):
+        def award(self, check):
+            data = check.event.data
+            return Grant(level=2, to=data["mentions"][0]) if "mentions" in data else super().award(check)
+
+    rows = [said("a", who="ben", mentions=["test:ana"]), said("b", MONDAY + HOUR), said("c", MONDAY + 2 * HOUR)]
+    assert held(Passing(), rows) == {"ana climber@2"}
+    assert held(Passing(level_policy="exact"), rows) == {"ana climber", "ana climber@2"}
 
 
 @pytest.mark.parametrize(
@@ -427,6 +450,15 @@ def test_a_given_award_is_held_until_it_is_revoked_or_undone():
     assert held(badge, [given]) == {"ben b@2"}
     assert held(badge, [given, decided("revoked", "b", MONDAY + HOUR, who="ben", level=2)]) == {"ben b@2 revoked"}
     assert held([LINE, meta("m", "line@2")], [replace(given, badge="line")]) == {"ben line@2", "ben m"}
+
+
+def test_an_award_that_is_given_and_won_is_held_from_the_earlier_of_the_two():
+    both = meta("both", all_of("line", "work"))
+    rows = [done("w", at=MONDAY - HOUR), decided("revoked", "work", MONDAY), said("a", MONDAY + HOUR)]
+    assert held([LINE, WORK, both], rows) == {"ana line", "ana work revoked"}
+    given = decided("awarded", "line", MONDAY - 30 * MINUTE)
+    assert held([LINE, WORK, both], [*rows, given]) == {"ana line", "ana work revoked", "ana both"}
+    assert held([LINE, WORK, both], [*rows, replace(given, time=MONDAY + DAY)]) == {"ana line", "ana work revoked"}
 
 
 def test_an_undone_rule_gives_nothing_for_what_was_reached_by_then():

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from laurels import Command, Event, ForeignRealm, Reply, Suggestion
+from laurels import AdapterState, Command, Event, ForeignRealm, Reply, Routes, Suggestion
 
 
 class FakeState:
@@ -42,7 +42,8 @@ class FakeHost:
 
     def __init__(self, realms: Mapping[str, str] | None = None) -> None:
         self.app = web.Application()
-        self.routes, self.state = FakeRoutes(self.app), FakeState()
+        self.routes: Routes = FakeRoutes(self.app)
+        self.state: AdapterState = FakeState()
         self.realms = realms
         self.journal: dict[tuple[str, str], Event] = {}
         self.dropped: list[Event] = []

@@ -10,8 +10,8 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
-from fake_host import FakeHost
 
+from fake_host import FakeHost
 from laurels_github import GitHubAdapter, Settings
 
 SECRET = "correct horse battery staple"

@@ -65,9 +65,9 @@ class Receiver:
         headers = _headers(request)
         self._verify(community, headers, body := await _body(request, self._settings.max_body))
         payload = _decoded(headers.content_type, body)
-        self._admit(community, owner_of(payload).lower())
+        known = self._admit(community, owner_of(payload).lower())
         for event in (events := _translated(headers.event, payload)):
-            await self._keep(msgspec.structs.replace(event, community=community))
+            await self._keep(msgspec.structs.replace(event, community=community if known else ""))
         ignored = IGNORED.get(headers.event, "laurels wrote this itself")
         return ", ".join(dict.fromkeys(event.type for event in events)) or f"{headers.event} is ignored: {ignored}"
 
@@ -83,11 +83,12 @@ class Receiver:
         if not fits:
             raise _Refused(403, "the signature fits no secret that may speak here")
 
-    def _admit(self, community: str, realm: str) -> None:
-        """A secret speaks for its own community's owners only; those with a secret of their own are heard by it alone."""
+    def _admit(self, community: str, realm: str) -> bool:
+        """Whether any community has this owner. A secret speaks for its own community's, and those with a secret only through that."""
         home = self._host.community(SOURCE, realm) if realm else None
         if home and home != community and (community or home in self._settings.communities):
             raise _Refused(403, f"this secret may not speak for {realm}")
+        return home is not None
 
     async def _keep(self, event: Event) -> None:
         try:

@@ -61,7 +61,7 @@ class Asking:
         changes, definition = round_.changes, case.definition
         changes.tallies[case.pair] = case.tally
         changes.frozen += case.frozen
-        known = await self.store.know(round_.community.name, [Account.parse(key) for key in case.recipients])
+        known = await self.store.know(round_.community.name, case.accounts)
         if whole:
             changes.ungiven.add(case.pair)
             for given in await self.store.granted(case.pair.unit, subjects=[case.pair.person]):

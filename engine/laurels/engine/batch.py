@@ -111,8 +111,9 @@ class Batch:
     async def _advance(self, fresh: list[Row], known: Mapping[str, Known]) -> None:
         steps, calls = self._matches(fresh, known)
         pairs = {step.pair for step in steps} | {pair for _, pair, _ in calls}
-        self.tallies = tallies = await self.store.tallies(pairs)
+        # first what is due, then the tallies: what the settler writes in between is then due here, never overwritten
         owing = await self.store.owing({pair.person for pair in pairs}) if pairs else {}
+        self.tallies = tallies = await self.store.tallies(pairs)
         await self._recall(steps, tallies)
         evaluated = await self._evaluated(pairs)
         by_row: dict[int, list[Step]] = defaultdict(list)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..definition import PROGRESS, Definition
-from ..model import Advance, Grant, Person
+from ..model import Account, Advance, Grant, Person
 from ..store import Given, Key, Known, Pair, Row
 from ..tally import Contribution, Position, Tally
 from .checks import CheckFailed, View, ask, freeze, recipients
@@ -78,11 +78,12 @@ class Case:
         self.tally.last = last
         for key in self.definition.crossings(before, self.tally, row.local):
             self.progress.setdefault(key, row)
+            self._level = max(self._level, key.level)
 
     @property
-    def recipients(self) -> list[str]:
-        """The keys of all accounts that something was granted to."""
-        return list(dict.fromkeys(key for _, _, to in self._grants for key in to))
+    def accounts(self) -> list[Account]:
+        """All accounts that something was granted to."""
+        return [Account.parse(key) for key in dict.fromkeys(key for _, _, to in self._grants for key in to)]
 
     def grants(self, known: Mapping[str, Known]) -> list[Given]:
         """What was granted, by person."""

@@ -60,8 +60,9 @@ async def _undo(round_: Round, store: Store, row: Row) -> None:
                     AwardChange(held.badge, held.person, held.key, "withdrawn", held.cause, held.position, id=held.id)
                 )
             continue
-        touch = round_.touch(round_.community.registry.definitions[slug], held.person, silent=True)
-        touch.decided = True
+        pair = round_.community.pair(round_.community.registry.definitions[slug], held.person)
+        round_.owe(pair)
+        round_.changes.due[pair].silent = True
 
 
 async def _regrade(round_: Round, store: Store, row: Row) -> None:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
-import node
 import pytest
+
+import node
 from fake_host import FakeHost
 from github_endpoint import SECRET, Endpoint, served
-
 from laurels_github import Settings
 
 Serve = Callable[..., Awaitable[Endpoint]]

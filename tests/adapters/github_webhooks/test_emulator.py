@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import aiohttp
-import node
 import pytest
+
+import node
 from fake_host import FakeHost
 from github_endpoint import SECRET
-
 from laurels import Announcement, Place, Receipt
 from laurels_github import GitHubAdapter, Settings
 
@@ -118,3 +118,11 @@ async def test_an_award_is_commented_found_again_and_edited(github):
     assert comment["body"] == "Taken back.\n\n<!-- laurels:award:1 -->"
     await client("alice", "POST", f"{REPOSITORY}/issues/{issue['number']}/comments", {"body": "Oh."})
     assert (await endpoint.host.first("issue.commented")).actor.name == "alice", "laurels' own comment is none"
+
+
+async def test_the_emulator_is_gone_when_its_test_is_over(npm):
+    async with node.github(SEED) as url:
+        pass
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await session.get(f"{url}/meta")

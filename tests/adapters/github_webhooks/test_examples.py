@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import cycle
 
 import pytest
+
 from fake_host import FakeHost
 from github_endpoint import signature
-
 from laurels.domain import DOMAIN
 from laurels_github import IGNORED, translate
 from laurels_github.translate import TABLE, owner_of

@@ -51,7 +51,9 @@ def test_ones_own_words_are_those_outside_quotes():
     assert read("> a long quote\n\n`yes`  \n<!-- template -->\n").own == "`yes`"
 
 
-@pytest.mark.parametrize("unit", ["`", "` `` ", "thanks ", "thanks @", "@a,", "thanks @a and ", "> ", "<!--", "[", "~~~\n", "\n\n", "    \n", "no "])
+@pytest.mark.parametrize(
+    "unit", ["`", "` `` ", "thanks ", "thanks @", "@a,", "thanks @a and ", "> ", "<!--", "[", "~~~\n", "\n\n", "    \n", "no "]
+)
 def test_no_text_takes_long_to_read(unit):
     text = (unit * 65_536)[:65_536]
     began = time.perf_counter()

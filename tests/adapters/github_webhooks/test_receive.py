@@ -7,10 +7,10 @@ import zlib
 from urllib.parse import urlencode
 
 import pytest
+
 from fake_host import FakeHost
 from github_endpoint import SECRET, signature
 from github_payloads import issue
-
 from laurels import InvalidEvent
 
 BODY = json.dumps(issue("opened")).encode()
@@ -111,7 +111,9 @@ async def test_chunks_are_taken_and_bounded(serve):
     assert await endpoint.raw(lines, b"zz\r\n") == 400
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(b" " * 50_000_000), zlib.compress(b" " * 50_000_000), b"not compressed at all"], ids=["gzip", "zlib", "plain"])
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(b" " * 50_000_000), zlib.compress(b" " * 50_000_000), b"not compressed at all"], ids=["gzip", "zlib", "plain"]
+)
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "GZIP", "br", "gzip, gzip"])
 @pytest.mark.parametrize("unpack", [True, False], ids=["on a server that unpacks", "on one that does not"])
 async def test_a_compressed_body_is_refused_whatever_it_would_become(serve, packed, encoding, unpack):
@@ -155,9 +157,10 @@ async def test_a_communitys_secret_speaks_for_its_owners_alone(serve):
 
 
 async def test_an_owner_whom_no_configuration_names_is_counted_and_dropped(serve):
-    endpoint = await serve(FakeHost({}))
+    endpoint = await serve(FakeHost({}), communities={"acme": "a's secret"})
     assert await endpoint.post(BODY) == 202
-    assert [event.realm for event in endpoint.host.dropped] == ["octocat"]
+    assert await endpoint.post(BODY, path="/acme", secret="a's secret") == 202
+    assert [(event.realm, event.community) for event in endpoint.host.dropped] == [("octocat", "")] * 2
     assert not endpoint.host.journal
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
+
 from fake_host import FakeHost
 from github_payloads import ANA, BOB, CYD, merge, review
-
 from laurels_github import translate
 from laurels_github.reviewers import Reviewers
 
@@ -81,11 +81,12 @@ async def test_redeliveries_change_nothing():
 async def test_all_at_once_is_as_one_after_the_other():
     host = FakeHost()
     reviewers = Reviewers(host)
-    slow = host.state.get
+    fast = host.state.get
 
     async def get(key):
+        value = await fast(key)
         await asyncio.sleep(0)
-        return await slow(key)
+        return value
 
     host.state.get = get
     told = [event for name, payload in (BOBS, BOBS_SECOND, CYDS, MERGE) * 3 for event in translate(name, payload, RECEIVED)]

@@ -141,6 +141,13 @@ def test_a_condition_compiled_while_an_event_is_looked_at_sees_its_fields():
     assert compiled("event . data . tries == 2 && event.data.score == 3", kind).matches(scope)
 
 
+def test_a_condition_keeps_its_fields_when_others_are_compiled():
+    kind = EventType("quiz.lost", score=int, tries=int)
+    first = compiled("event.data.score == 3", kind)
+    compiled("event.data.tries == 2", kind)
+    assert first(event(score=3))
+
+
 def test_cel_is_imported_only_for_a_condition():
     code = (
         "import sys, laurels, laurels.rules.conditions, laurels.rules.toml, laurels.validate, laurels.config, laurels.plugins\n"

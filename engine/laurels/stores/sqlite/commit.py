@@ -29,9 +29,12 @@ _RULING = """
 """
 _DUE = """
     INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = excluded.at,
-        attempts = excluded.attempts, failed = excluded.failed, error = excluded.error, place = coalesce(excluded.place, place),
-        stamp = stamp + 1
+    ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent),
+        at = CASE WHEN excluded.attempts > 0 THEN excluded.at WHEN attempts > 0 THEN at ELSE min(at, excluded.at) END,
+        failed = CASE WHEN excluded.attempts > 0 THEN excluded.failed ELSE failed END,
+        error = CASE WHEN excluded.attempts > 0 THEN excluded.error ELSE error END,
+        attempts = CASE WHEN excluded.attempts > 0 THEN excluded.attempts ELSE attempts END,
+        place = coalesce(excluded.place, place), stamp = stamp + 1
 """
 _STALE = """
     SELECT 1 FROM json_each(?) p CROSS JOIN due d ON d.unit = p.value ->> 0 AND d.person = p.value ->> 1 WHERE d.stamp <> p.value ->> 2

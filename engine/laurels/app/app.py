@@ -1,0 +1,139 @@
+"""Wiring: from a configuration to a running engine, and back down in order."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import structlog
+
+from ..adapter import Adapter
+from ..announcer import Announcer
+from ..commands import Commands
+from ..config import Config
+from ..desk import Desk
+from ..engine.community import Community
+from ..engine.engine import Engine
+from ..engine.intake import Intake
+from ..engine.watchdog import Quarantine, Watchdog
+from ..errors import Problem
+from ..generation import Generation, build
+from ..loaded import Loaded
+from ..regrade import Looker
+from ..stores import open_store
+from .describe import describer
+from .host import AppHost
+from .routes import Routes
+
+log = structlog.get_logger()
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+class App:
+    """Everything of one process: ``async with App(config, packs) as app``, then :meth:`start` what it is to do.
+
+    *adapters* are made already, by name. *clock* tells the time; tests freeze it.
+    """
+
+    def __init__(
+        self, config: Config, packs: Loaded, adapters: Mapping[str, Adapter] | None = None, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.config, self.packs, self.adapters, self.clock = config, packs, dict(adapters or {}), clock
+        self.store = open_store(config.store.url)
+        self.quarantine = Quarantine(breadcrumb(config.store.url))
+        self.watchdog = Watchdog(self.quarantine)
+        self.routes = Routes()
+        self.zones = {name: community.timezone for name, community in config.communities.items()}
+        self.intake = Intake(self.store, self.zones, {n: c.keep_text for n, c in config.communities.items()}, clock)
+        self.generation: Generation
+        self.engine: Engine
+        self.announcer: Announcer
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.store)
+            self.generation = self._build()
+            self.engine = Engine(self.store, await self._communities(), self.watchdog, self.clock)
+            self.announcer = Announcer(
+                self.store, self.adapters, self.config.communities, self.clock,
+                templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
+            )  # fmt: skip
+            stack.push_async_callback(self._stop)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._stack.aclose()
+
+    def _build(self) -> Generation:
+        return build(self.config, self.packs, quarantined=self.quarantine.causes())
+
+    async def _communities(self) -> dict[str, Community]:
+        return {name: await Community.load(name, registry, self.store) for name, registry in self.generation.registries.items()}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was left out of the present generation, and why."""
+        return self.generation.problems
+
+    async def reload(self) -> bool:
+        """Swap in a new generation; where the new one has faults that the old one hasn't, keep the old one and say why."""
+        fresh = await asyncio.to_thread(self._build)
+        worse = [problem for problem in fresh.problems if str(problem) not in {str(known) for known in self.generation.problems}]
+        if worse:
+            log.error("badges not reloaded; the ones before stay", problems=[str(problem) for problem in worse])
+            return False
+        self.generation = fresh
+        self.engine.swap(await self._communities())
+        log.info("badges reloaded", badges=sum(len(registry.definitions) for registry in fresh.registries.values()))
+        return True
+
+    def start(self, *, announce: bool = True) -> None:
+        """Count, settle and announce in the background until the app is closed."""
+        self.watchdog.start()
+        self._tasks.append(asyncio.create_task(self.engine.run(), name="laurels engine"))
+        if announce:
+            self._tasks.append(asyncio.create_task(self.announcer.run(), name="laurels announcer"))
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        self.watchdog.stop()
+
+    def host(self, adapter: str) -> AppHost:
+        """What the adapter of this name may touch."""
+        return AppHost(self, adapter, self.routes, self.config.community_of)
+
+    def desk(self, community: str) -> Desk:
+        """Where people's decisions of a community go in."""
+        return Desk(community, self.intake, self.clock)
+
+    def looker(self, community: str) -> Looker:
+        """For looking at the fold of a community without writing."""
+        return Looker(self.engine.communities[community], self.store, self.watchdog)
+
+    def commands(self, community: str) -> Commands:
+        """The chat commands of a community."""
+        return Commands(self.engine.communities[community], self.store, self.looker(community))
+
+    async def rest(self) -> None:
+        """Return once everything put so far is counted, and what can be announced now is."""
+        await self.engine.rest()
+        await self.announcer.rest()
+
+
+def breadcrumb(url: str) -> Path | None:
+    """Where the quarantine of a store is kept: beside its file, or in the working directory."""
+    path = url.removeprefix("sqlite:///")
+    return Path(f"{path}.quarantine") if path != url else Path("laurels.quarantine")

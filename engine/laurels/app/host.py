@@ -1,0 +1,77 @@
+"""What one adapter may touch."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
+
+from ..errors import ForeignRealm
+from ..model import Command, Event, Reply, Suggestion
+from ..store import Store
+from .routes import Routes
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+class Memory:
+    """:class:`laurels.State` of one adapter."""
+
+    def __init__(self, store: Store, adapter: str) -> None:
+        self._store, self._adapter = store, adapter
+
+    async def get(self, key: str) -> Any:
+        """The JSON value last put under *key*."""
+        return await self._store.recall(self._adapter, key)
+
+    async def put(self, key: str, value: Any) -> None:
+        """Keep a JSON value."""
+        await self._store.remember(self._adapter, key, value)
+
+
+class AppHost:
+    """:class:`laurels.Host` of one adapter. *platform* is what its events' accounts and realms are of."""
+
+    def __init__(self, app: "App", adapter: str, routes: Routes, community_of: Callable[[str, str], str | None]) -> None:
+        self._app, self.adapter, self.routes = app, adapter, routes
+        self.state = Memory(app.store, adapter)
+        self._community_of = community_of
+
+    def community(self, platform: str, realm: str) -> str | None:
+        """The community that a realm belongs to."""
+        return self._community_of(platform, realm)
+
+    async def put(self, event: Event) -> None:
+        """Take an event; returns once it is durable."""
+        platform = self._platform(event)
+        community = self.community(platform, event.realm)
+        if event.community and community != event.community:
+            raise ForeignRealm(f"{platform}:{event.realm} does not belong to the community {event.community!r}")
+        if community is None:
+            await self._app.store.stranger(platform, event.realm, int(time.time() * 1_000_000))
+            return
+        await self._app.intake.put(structs.replace(event, community=community))
+        self._app.engine.wake()
+
+    @staticmethod
+    def _platform(event: Event) -> str:
+        if event.actor is not None:
+            return event.actor.platform
+        return event.place.platform if event.place else event.source
+
+    async def ask(self, command: Command) -> Reply:
+        """Answer a chat command."""
+        community = self.community(command.actor.platform, command.realm)
+        if community is None:
+            return Reply("This place belongs to no community that laurels knows.", private=True, ok=False)
+        return await self._app.commands(community).answer(command)
+
+    async def suggest(self, partial: Command) -> Sequence[Suggestion]:
+        """Completions for the last word."""
+        community = self.community(partial.actor.platform, partial.realm)
+        return await self._app.commands(community).suggest(partial) if community is not None else ()
+
+    async def rest(self) -> None:
+        """Return once everything put so far is counted and announced."""
+        await self._app.rest()

@@ -1,0 +1,92 @@
+"""Decisions of people, put into the journal: from there they reach the engine like everything else that happens."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from .definition import Definition
+from .engine import decisions
+from .engine.intake import Intake
+from .errors import Refused
+from .model import Account, Event, Place
+
+#: Who acts where no person does: the operator at the command line, or laurels itself. Never None.
+OPERATOR = Account("laurels", "operator", name="operator")
+
+
+class Desk:
+    """Puts decisions of one community into the journal. Each verb returns the entry's seq; ``command:SEQ`` is the cause of what it does."""
+
+    def __init__(self, community: str, intake: Intake, clock: Callable[[], datetime]) -> None:
+        self.community, self.intake, self.clock = community, intake, clock
+
+    async def award(
+        self, definition: Definition, account: Account, *, level: int | None = None, giver: Account = OPERATOR, note: str = "",
+        evidence: Sequence[str] = (), place: Place | None = None,
+    ) -> int:  # fmt: skip
+        """Give a badge. Raises Refused where the level is not one of the badge's, or has to be named."""
+        number = _level(definition, level)
+        identity = uuid.uuid4().hex
+        occurrence = identity if definition.badge.repeatable else ""
+        data = {"level": number, "occurrence": occurrence, "note": note, "evidence": list(evidence)}
+        return await self._put(decisions.AWARDED, definition, account, data, giver, place, identity)
+
+    async def revoke(
+        self, definition: Definition, account: Account, level: int, occurrence: str = "", *, giver: Account = OPERATOR, note: str = ""
+    ) -> int:
+        """Take one award back, until it is reinstated."""
+        data = {"level": level, "occurrence": occurrence, "note": note}
+        return await self._put(decisions.REVOKED, definition, account, data, giver)
+
+    async def reinstate(
+        self, definition: Definition, account: Account, level: int, occurrence: str = "", *, giver: Account = OPERATOR, note: str = ""
+    ) -> int:
+        """Let a revoked award stand again."""
+        data = {"level": level, "occurrence": occurrence, "note": note}
+        return await self._put(decisions.REINSTATED, definition, account, data, giver)
+
+    async def undo(self, cause: str, *, giver: Account = OPERATOR) -> int:
+        """Withdraw all that a cause gave up to now."""
+        return await self._entry(decisions.UNDONE, {"cause": cause}, giver)
+
+    async def regrade(self, definition: Definition, *, giver: Account = OPERATOR) -> int:
+        """Fold everybody's pairs of a badge anew, silently."""
+        return await self._entry(decisions.REGRADE, {"badge": definition.slug}, giver)
+
+    async def link(self, person: Account, account: Account, *, giver: Account = OPERATOR) -> int | None:
+        """Declare that *account* belongs to whoever *person* belongs to. None where it was declared before."""
+        data = {"person": person.key, "account": account.key}
+        return await self._accept(decisions.LINKED, data, giver, f"link:{person.key}:{account.key}")
+
+    async def _put(
+        self, type_: str, definition: Definition, account: Account, data: Mapping[str, object], giver: Account, place: Place | None = None,
+        identity: str = "",
+    ) -> int:  # fmt: skip
+        subject = {"badge": definition.slug, "account": account.key, "name": account.name}
+        return await self._entry(type_, {**subject, **data}, giver, place, identity)
+
+    async def _entry(
+        self, type_: str, data: Mapping[str, object], giver: Account, place: Place | None = None, identity: str = ""
+    ) -> int:
+        seq = await self._accept(type_, data, giver, identity or uuid.uuid4().hex, place)
+        if seq is None:
+            raise Refused("this was decided already")
+        return seq
+
+    async def _accept(
+        self, type_: str, data: Mapping[str, object], giver: Account, identity: str, place: Place | None = None
+    ) -> int | None:
+        event = Event(identity, decisions.SOURCE, type_, self.clock(), giver, data, place, community=self.community)
+        return await self.intake.put(event)
+
+
+def _level(definition: Definition, level: int | None) -> int:
+    levels = len(definition.levels)
+    if level is None:
+        if levels > 1:
+            names = ", ".join(f"{number} {it.name}".strip() for number, it in enumerate(definition.levels, 1))
+            raise Refused(f"{definition.slug} has {levels} levels; say which: {names}")
+        return 1
+    if not 1 <= level <= levels:
+        raise Refused(f"{definition.slug} has no level {level}; levels go from 1 to {levels}")
+    return level
