@@ -53,6 +53,10 @@ class Desk:
         """Fold everybody's pairs of a badge anew, silently."""
         return await self._entry(decisions.REGRADE, {"badge": definition.slug}, giver)
 
+    async def redefine(self, slug: str, before: str, now: str) -> int:
+        """Note that a badge's rule changed from one cause to another."""
+        return await self._entry(decisions.REDEFINED, {"badge": slug, "before": before, "now": now}, OPERATOR)
+
     async def link(self, person: Account, account: Account, *, giver: Account = OPERATOR) -> int | None:
         """Declare that *account* belongs to whoever *person* belongs to. None where it was declared before."""
         data = {"person": person.key, "account": account.key}

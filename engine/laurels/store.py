@@ -140,6 +140,7 @@ class AwardChange:
     place: str | None = None
     silent: bool = False
     id: int = 0
+    expires: int | None = None
 
 
 @dataclass(slots=True)
@@ -368,8 +369,9 @@ class Store(Protocol):
         badge: str | None = None,
         standing: bool = True,
         limit: int | None = None,
+        now: int | None = None,
     ) -> Sequence[Award]:
-        """Awards, newest first; *standing* leaves out what was withdrawn, revoked or merged."""
+        """Awards, newest first; *standing* leaves out what was withdrawn, revoked, merged or has expired by *now*."""
         ...
 
     async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:

@@ -1,6 +1,6 @@
 """The program: everything wired together."""
 
-from .app import App, breadcrumb, utc_now
+from .app import App, utc_now
 from .serve import serve
 
-__all__ = ["App", "breadcrumb", "serve", "utc_now"]
+__all__ = ["App", "serve", "utc_now"]

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
 import structlog
@@ -17,7 +16,7 @@ from ..desk import Desk
 from ..engine.community import Community
 from ..engine.engine import Engine
 from ..engine.intake import Intake
-from ..engine.watchdog import Quarantine, Watchdog
+from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
 from ..errors import Problem
 from ..generation import Generation, build
 from ..loaded import Loaded
@@ -77,7 +76,12 @@ class App:
         return build(self.config, self.packs, quarantined=self.quarantine.causes())
 
     async def _communities(self) -> dict[str, Community]:
-        return {name: await Community.load(name, registry, self.store) for name, registry in self.generation.registries.items()}
+        """The generation's communities, known to the store; changed definitions are noted in the journal."""
+        found = {name: await Community.load(name, registry, self.store) for name, registry in self.generation.registries.items()}
+        for name, community in found.items():
+            for slug, before in community.changed.items():
+                await self.desk(name).redefine(slug, before, community.registry.definitions[slug].cause)
+        return found
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -131,9 +135,3 @@ class App:
         """Return once everything put so far is counted, and what can be announced now is."""
         await self.engine.rest()
         await self.announcer.rest()
-
-
-def breadcrumb(url: str) -> Path | None:
-    """Where the quarantine of a store is kept: beside its file, or in the working directory."""
-    path = url.removeprefix("sqlite:///")
-    return Path(f"{path}.quarantine") if path != url else Path("laurels.quarantine")

@@ -1,6 +1,5 @@
 """What one adapter may touch."""
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ from msgspec import structs
 
 from ..errors import ForeignRealm
 from ..model import Command, Event, Reply, Suggestion
+from ..periods import to_micros
 from ..store import Store
 from .routes import Routes
 
@@ -46,11 +46,11 @@ class AppHost:
         """Take an event; returns once it is durable."""
         platform = self._platform(event)
         community = self.community(platform, event.realm)
-        if event.community and community != event.community:
-            raise ForeignRealm(f"{platform}:{event.realm} does not belong to the community {event.community!r}")
         if community is None:
-            await self._app.store.stranger(platform, event.realm, int(time.time() * 1_000_000))
+            await self._app.store.stranger(platform, event.realm, to_micros(self._app.clock()))
             return
+        if event.community not in ("", community):
+            raise ForeignRealm(f"{platform}:{event.realm} belongs to the community {community!r}, not to {event.community!r}")
         await self._app.intake.put(structs.replace(event, community=community))
         self._app.engine.wake()
 

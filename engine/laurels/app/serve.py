@@ -91,7 +91,7 @@ async def _settled(app: App) -> None:
 
 
 async def _listen(app: App) -> web.AppRunner:
-    runner = web.AppRunner(app.routes.application(BODY_LIMIT), access_log=None)
+    runner = web.AppRunner(app.routes.application(BODY_LIMIT), access_log=None, auto_decompress=False)
     await runner.setup()
     await web.TCPSite(runner, app.config.http.listen.host, app.config.http.listen.port).start()
     return runner

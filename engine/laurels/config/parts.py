@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ..errors import nearest
-from ..rules.templates import fault
+from ..rules.templates import faults
 from .decode import Source
 from .model import Listen
 
@@ -66,9 +66,7 @@ def timezone(source: Source, place: tuple[str, ...], name: str) -> ZoneInfo:
 
 
 def templates(source: Source, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Jinja2 templates that parse."""
-    for name, text in texts.items():
-        what = fault(text)
-        if what:
-            source.wrong(("announcer", "templates", name), what)
+    """Jinja2 templates that can be used, for texts that there are."""
+    for name, what, hint in faults(texts):
+        source.wrong(("announcer", "templates", name), what, hint)
     return texts

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Final
 
 from ..definition import Definition
 from ..model import Account, Person
@@ -16,6 +17,9 @@ from .suspension import TRIES, Suspensions, retry_at
 from .watchdog import Watchdog
 
 
+NOBODY: Final = Account("laurels", "nobody")
+
+
 class Asking:
     """Runs cases and takes what came of them into a round."""
 
@@ -24,6 +28,7 @@ class Asking:
 
     async def about(self, batch: Batch) -> list[Case]:
         """Every case of a batch, asked; those of badges that are left alone for a while are made due instead."""
+        await self._freeze(batch)
         cases: list[Case] = []
         waiting = []
         for pair, rows in batch.inquiries.items():
@@ -38,9 +43,16 @@ class Asking:
             await asyncio.gather(*waiting)
         return cases
 
+    async def _freeze(self, batch: Batch) -> None:
+        """Let deferred badges keep what they will decide on; where that fails, the settler tries again and says so."""
+        for pair, row in batch.freezing:
+            case = await self._case(batch, batch.community.definitions(pair.unit)[0], pair, [row])
+            case.keep_frozen(case.view(row, {}, {}), self.watchdog)
+            batch.round.changes.frozen += case.frozen
+
     async def _case(self, batch: Batch, definition: Definition, pair: Pair, rows: list[Row]) -> Case:
-        actor = rows[0].event.actor or Account("laurels", "nobody")
-        own = [row for row in batch.fresh if row.event.actor is not None and row.event.actor == actor]
+        actor = rows[0].event.actor or NOBODY
+        own = [row for row in batch.fresh if row.event.actor and batch.known[row.event.actor.key].person == pair.person]
         history = History(self.store, batch.community.registry, pair.person, own, frozenset(batch.removed))
         person = Person(pair.person, batch.community.name, actor.name or actor.id, (actor,))
         case = Case(definition, pair, batch.tallies.get(pair, Tally()), history, person)

@@ -39,7 +39,9 @@ class Batch:
         self.round.changes.done = [row.seq for row in rows]
         self.removed: set[int] = set()
         self.fresh: list[Row] = []
+        self.known: Mapping[str, Known] = {}
         self.inquiries: dict[Pair, list[Row]] = {}
+        self.freezing: list[tuple[Pair, Row]] = []
         self.tallies: dict[Pair, Tally] = {}
 
     async def count(self) -> Round:
@@ -70,7 +72,7 @@ class Batch:
         self._trace([(row, True) for row in fresh] + corrected, casts, known)
         for row, _ in corrected:
             self._owe_all(row, casts[row.seq], known)
-        self.fresh = fresh
+        self.fresh, self.known = fresh, known
         await self._advance(fresh, known)
 
     def _trace(self, rows: list[tuple[Row, bool]], casts: dict[int, dict[str, Account]], known: Mapping[str, Known]) -> None:
@@ -110,7 +112,7 @@ class Batch:
 
     async def _advance(self, fresh: list[Row], known: Mapping[str, Known]) -> None:
         steps, calls = self._matches(fresh, known)
-        pairs = {step.pair for step in steps} | {pair for _, pair, _ in calls}
+        pairs = {step.pair for step in steps} | {pair for _, pair, _ in calls} | self._readers(fresh, known)
         # first what is due, then the tallies: what the settler writes in between is then due here, never overwritten
         owing = await self.store.owing({pair.person for pair in pairs}) if pairs else {}
         self.tallies = tallies = await self.store.tallies(pairs)
@@ -215,11 +217,20 @@ class Batch:
         behind = tally is None and bool(self.community.units[definition.unit].since)
         whole = behind or (tally is not None and row.position < tally.last)
         waits = pair in owing or pair in self.round.changes.due or definition.requirement is not None or definition.badge.deferred
+        if definition.badge.deferred and not (whole or definition.meters or definition.requirement):
+            self.freezing.append((pair, row))
         if whole or waits or definition.meters:
             self.round.owe(pair, row, whole=whole)
             return
         tallies.setdefault(pair, Tally())
         self.inquiries.setdefault(pair, []).append(row)
+
+    def _readers(self, fresh: list[Row], known: Mapping[str, Known]) -> set[Pair]:
+        """The pairs of badges whose code reads what happened here without listening to it."""
+        return {
+            self.community.pair(definition, known[row.event.actor.key].person)
+            for row in fresh if row.event.actor is not None for definition in self.community.readers(row.event.type)
+        }  # fmt: skip
 
     def _owe_readers(self, row: Row, known: Mapping[str, Known], tallies: dict[Pair, Tally]) -> None:
         """A badge's code that reads this type, without listening to it, and has decided on a later event already, is asked again."""
@@ -228,7 +239,6 @@ class Batch:
         for definition in self.community.readers(row.event.type):
             if not any(listens(pattern, row.event.type) for pattern in definition.badge.events):
                 pair = self.community.pair(definition, known[row.event.actor.key].person)
-                tally = tallies.get(pair)
-                if tally is None or row.position < tally.last:
+                if (tally := tallies.get(pair)) is not None and row.position < tally.last:
                     self.round.owe(pair, row)
 

@@ -1,7 +1,7 @@
 """Asking a badge's code: what it sees, how long it may take, and what its answer must look like."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,9 +82,8 @@ async def ask(view: View, watchdog: Watchdog) -> list[Grant | Advance]:
     try:
         with watchdog.watching(definition.cause, badge.timeout):
             verdict = badge.award(view)
-        if hasattr(verdict, "__await__"):
-            async with asyncio.timeout(badge.timeout):
-                verdict = await _named(verdict, definition, watchdog)
+        if isinstance(verdict, Awaitable):
+            return verdicts(definition, await watchdog.task(verdict, definition.cause, badge.timeout))
         return verdicts(definition, verdict)
     except TimeoutError as exc:
         raise CheckFailed(f"{definition.slug}: no verdict within {badge.timeout:g} s on {view.event.id}") from exc
@@ -96,11 +95,6 @@ async def ask(view: View, watchdog: Watchdog) -> list[Grant | Advance]:
         raise CheckFailed(f"{definition.slug}: cancelled itself on {view.event.id}") from exc
     except BaseException as exc:
         raise CheckFailed(f"{definition.slug}: {type(exc).__name__}: {exc} on {view.event.id}") from exc
-
-
-async def _named(verdict: Any, definition: Definition, watchdog: Watchdog) -> Any:
-    """Await under a task of its own, so that the watchdog knows whose code holds the loop."""
-    return await watchdog.task(verdict, definition.cause, definition.badge.timeout)
 
 
 def freeze(view: View, watchdog: Watchdog) -> str:

@@ -20,6 +20,7 @@ class Community:
         self.units = {unit.key: unit for unit in units if unit.key in registry.by_unit or unit.key in registry.meters}
         self.unit_keys = {unit.id: unit.key for unit in self.units.values()}
         self.badges = {badge.slug: badge for badge in badges if badge.slug in registry.definitions}
+        self.changed = {badge.slug: badge.changed for badge in self.badges.values() if badge.changed}
         self.slugs = {badge.id: slug for slug, badge in self.badges.items()}
         self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
         self.firsts: dict[int, int] = {}
@@ -69,8 +70,9 @@ class Community:
             for key in value if isinstance(value, list | tuple) else (value,):
                 if isinstance(key, str) and key and key not in found and (account := _parsed(key)):
                     found[key] = account
-        actor = event.actor or EVERYONE
-        found[actor.key] = actor
+        actor = EVERYONE if event.type == CLOCK_DAY else event.actor
+        if actor is not None:
+            found[actor.key] = actor
         return found
 
     def _account_fields(self, type_: str) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ class Conclusion:
             win = standing.win
             self.round.changes.awards.append(AwardChange(
                 pair.unit, pair.person, key, standing.state, standing.cause, win.position, definition.name, definition.level_name(key.level),
-                win.giver, win.note, win.evidence, win.place or touch.place, touch.silent, row.id if row else 0,
+                win.giver, win.note, win.evidence, win.place or touch.place, touch.silent, row.id if row else 0, win.position[0] + definition.expires if definition.expires else None,
             ))  # fmt: skip
 
 

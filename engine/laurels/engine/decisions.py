@@ -1,4 +1,4 @@
-"""What people decided, as journal entries: given, revoked, reinstated, undone, regraded, linked."""
+"""What people decided, as journal entries: given, revoked, reinstated, undone, regraded, redefined, linked."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
@@ -14,6 +14,7 @@ REVOKED: Final = "laurels.revoked"
 REINSTATED: Final = "laurels.reinstated"
 UNDONE: Final = "laurels.undone"
 REGRADE: Final = "laurels.regrade"
+REDEFINED: Final = "laurels.redefined"
 LINKED: Final = "laurels.linked"
 
 _KINDS: Final = {AWARDED: "given", REVOKED: "revoked", REINSTATED: "reinstated"}
@@ -73,6 +74,17 @@ async def _regrade(round_: Round, store: Store, row: Row) -> None:
         await store.enroll(round_.community.name, unit, silent=True, whole=True)
 
 
+async def _redefine(round_: Round, store: Store, row: Row) -> None:
+    """A badge's rule changed; where it says so, those who hold it are folded again. Otherwise what they hold is a fact."""
+    definition = round_.community.registry.definitions.get(row.event.data["badge"])
+    if definition is None or definition.badge.on_change == "keep":
+        return
+    for held in await store.caused(round_.community.name, row.event.data["before"]):
+        pair = round_.community.pair(definition, held.person)
+        round_.owe(pair)
+        round_.changes.due[pair].silent = True
+
+
 async def _link(round_: Round, store: Store, row: Row) -> None:
     """An account was proved to belong to a person: everything of theirs is folded again, the twin's awards are merged into it."""
     community = round_.community
@@ -92,4 +104,6 @@ async def _link(round_: Round, store: Store, row: Row) -> None:
             )
 
 
-_HANDLERS: Final[dict[str, Callable[[Round, Store, Row], Awaitable[None]]]] = {UNDONE: _undo, REGRADE: _regrade, LINKED: _link}
+_HANDLERS: Final[dict[str, Callable[[Round, Store, Row], Awaitable[None]]]] = {
+    UNDONE: _undo, REGRADE: _regrade, REDEFINED: _redefine, LINKED: _link,
+}  # fmt: skip

@@ -56,6 +56,12 @@ class Quarantine:
         return kept != causes
 
 
+def breadcrumb(url: str) -> Path | None:
+    """Where the quarantine of a store is kept: beside its file, or in the working directory."""
+    path = url.removeprefix("sqlite:///")
+    return Path(f"{path}.quarantine") if path != url else Path("laurels.quarantine")
+
+
 class Watchdog:
     """Watches one event loop. *stop* ends the process; tests pass their own."""
 
@@ -77,18 +83,29 @@ class Watchdog:
             self._running = None
 
     async def task(self, awaitable: Awaitable[T], cause: str, limit: float) -> T:
-        """Await a badge's coroutine in a task that is known to be the badge's."""
+        """Await a badge's coroutine, in a task that is known to be the badge's. Raises TimeoutError after *limit* seconds.
+
+        The task is cancelled then, but not waited for: code that swallows its cancellation holds up nobody.
+        """
 
         async def run() -> T:
             return await awaitable
 
         task = asyncio.ensure_future(run())
+        task.add_done_callback(self._forget)
         self._tasks[task] = (cause, limit)
         try:
-            return await task
+            done, _ = await asyncio.wait({task}, timeout=limit)
         finally:
             task.cancel()
-            del self._tasks[task]
+        if not done:
+            raise TimeoutError
+        return task.result()
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.pop(task, None)
+        if not task.cancelled():
+            task.exception()  # seen: nobody else will look at it
 
     def start(self) -> None:
         """Begin to watch the running loop."""

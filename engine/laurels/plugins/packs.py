@@ -13,7 +13,7 @@ from msgspec import structs
 from ..badge import Badge
 from ..errors import Problem
 from ..event_type import EventType
-from ..loaded import Loaded, Sourced
+from ..loaded import LOCAL, Loaded, Sourced
 from ..rules import toml
 from . import entries
 
@@ -31,6 +31,15 @@ def load_packs(selected: Sequence[str] = ("*",)) -> Loaded:
         except entries.Broken as broken:
             loaded += Loaded(problems=(broken.problem,))
     return loaded
+
+
+def load_value(value: Any) -> Loaded:
+    """What *value* gives as a pack without being installed: a module, a Badge class or a Badge. Raises Broken for anything else."""
+    if isinstance(value, ModuleType):
+        return _pack(EntryPoint(value.__name__, value.__name__, GROUP), value)
+    made = value if isinstance(value, type) else type(value)
+    module = LOCAL if made is Badge else made.__module__
+    return _pack(EntryPoint(made.__name__, f"{module}:{made.__name__}", GROUP), value)
 
 
 def _unseen(loaded: Loaded, seen: set[int]) -> Loaded:

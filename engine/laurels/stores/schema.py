@@ -200,6 +200,7 @@ award = Table(
     Column("evidence", Text, nullable=False, server_default="[]"),
     Column("name", String(300), nullable=False),
     Column("level_name", String(300), nullable=False),
+    Column("expires", BigInteger, nullable=True),
     UniqueConstraint("badge", "person", "level", "occurrence"),
     Index("ix_award_person", "person"),
     Index("ix_award_community_cause", "community", "cause"),
@@ -244,8 +245,8 @@ parked = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-# One row per award that may be spoken of. `wanted`: whether the award stands; `shown`: what people were told, '', 'won' or 'withdrawn'.
-# `fate`: why it is not posted: '', 'shadow', 'quiet', 'silent', 'stale', 'nowhere', 'failed'.
+# One row per award that may be spoken of. `wanted`: whether the award stands; `shown`: what people were told, '', 'maybe' (a try that may
+# have got through), 'won' or 'withdrawn'. `fate`: why it is not posted: '', 'shadow', 'quiet', 'stale', 'nowhere', 'failed'.
 outbox = Table(
     "outbox", metadata,
     Column("award", Id, ForeignKey("award.id"), primary_key=True, autoincrement=False),
@@ -258,11 +259,11 @@ outbox = Table(
     Column("fate", String(20), nullable=False, server_default=""),
     Column("post", Id, nullable=True),
     Index("ix_outbox_open", "community", "person",
-          sqlite_where=text("fate = '' AND post IS NULL"), postgresql_where=text("fate = '' AND post IS NULL")),
+          sqlite_where=text("fate = '' AND post IS NULL AND wanted"), postgresql_where=text("fate = '' AND post IS NULL AND wanted")),
     Index("ix_outbox_post", "post"),
 )  # fmt: skip
 
-# A message: the coalesced awards of one person for one place, frozen when first claimed.
+# A message: the coalesced awards of one person for one place, frozen when first claimed. `lease`: 0 while it gathers, 1 when nobody holds it.
 post = Table(
     "post", metadata,
     Column("id", Id, primary_key=True),

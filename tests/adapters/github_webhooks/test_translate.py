@@ -191,6 +191,15 @@ def test_without_merged_by_the_sender_merged():
     assert only("pull_request", pull("closed", 1, CYD, merged=True, merged_at=at(1))).actor.name == "cyd"
 
 
+def test_a_merge_that_a_bot_carried_out_is_whose_it_was_asked_by():
+    queue = {"id": 9, "login": "merge-queue[bot]", "type": "Bot"}
+    merged = merge(9) | {"sender": queue}
+    merged["pull_request"] |= {"merged_by": queue, "auto_merge": {"enabled_by": BOB}}
+    assert only("pull_request", merged).actor.name == "bob"
+    merged["pull_request"]["auto_merge"] = None
+    assert only("pull_request", merged).actor.bot
+
+
 def test_a_review_is_the_reviewers_in_lower_case_and_answers_the_author():
     event = only("pull_request_review", review("submitted", 5, state="APPROVED") | {"sender": CYD})
     assert (event.actor.name, event.data["state"], event.data["answered"]) == ("bob", "approved", "github:1")

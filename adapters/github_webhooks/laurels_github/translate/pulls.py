@@ -1,6 +1,6 @@
 """Pull requests: opened, closed, merged."""
 
-from laurels import Event
+from laurels import Account, Event
 
 from .hook import Hook
 from .issues import label_events, newcomer
@@ -45,6 +45,15 @@ def _closed(hook: Hook, pull: Json, *, on: bool) -> Event:
     return hook.event("pull_request.closed", thing, time, hook.sender, data, at=pull, people=(author,), on=on)
 
 
+def _merger(hook: Hook, pull: Json) -> Account | None:
+    """Whose act the merge was: where a bot carried it out for somebody who had asked for that, somebody's."""
+    merger = account(pull.get("merged_by")) or hook.sender
+    automatic = pull.get("auto_merge")
+    if merger is not None and merger.bot and isinstance(automatic, dict):
+        return account(automatic.get("enabled_by")) or merger
+    return merger
+
+
 def _merged(hook: Hook, pull: Json) -> Event:
     """Who merged it did it; who wrote it is its author. The payload names no reviewers: the adapter remembers them."""
     author, id_ = account(pull.get("user")), identity(pull, "pull_request")
@@ -60,7 +69,7 @@ def _merged(hook: Hook, pull: Json) -> Event:
         "pull_request.merged",
         f"pull_request:{id_}:merged",
         moment(pull.get("merged_at")) or moment(pull.get("closed_at")),
-        account(pull.get("merged_by")) or hook.sender,
+        _merger(hook, pull),
         data,
         at=pull,
         people=(author,),

@@ -1,10 +1,10 @@
 """Writing what the engine decided: one transaction, sets of rows."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-
-import aiosqlite
 
 from ...store import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
@@ -41,13 +41,14 @@ _STALE = """
 """
 _LAST_AWARD = "SELECT coalesce(max(id), 0) FROM award"
 _AWARD = """
-    INSERT INTO award (community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name, level_name)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    INSERT INTO award (community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name,
+        level_name, expires)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _NEW_AWARDS = "SELECT id, badge, person, level, occurrence FROM award WHERE id > ?"
 _CHANGE_AWARD = """
     UPDATE award SET state = ?, cause = ?, time = ?, event = ?, giver = coalesce(nullif(?, ''), giver),
-        note = coalesce(nullif(?, ''), note), evidence = coalesce(nullif(?, '[]'), evidence)
+        note = coalesce(nullif(?, ''), note), evidence = coalesce(nullif(?, '[]'), evidence), expires = ?
     WHERE id = ?
 """
 _OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
@@ -63,17 +64,18 @@ class Commit(Fold):
         community = await self.community_id(changes.community)
         types = await self._intern({row[1] for row in changes.traced} | {row[1] for row in changes.untraced})
 
-        async def job(connection: aiosqlite.Connection) -> list[AwardChange]:
-            await _assert_fresh(connection, changes.settled)
-            for sql, rows in _statements(changes, community, types):
-                if rows:
-                    await connection.executemany(sql, rows)
-            new = await _award(connection, changes, community)
+        statements = [(sql, rows) for sql, rows in _statements(changes, community, types) if rows]
+
+        def step(connection: sqlite3.Connection) -> list[AwardChange]:
+            _assert_fresh(connection, changes.settled)
+            for sql, rows in statements:
+                connection.executemany(sql, rows)
+            new = _award(connection, changes, community)
             if changes.done:
-                await connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(changes.done),))
+                connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(changes.done),))
             return new
 
-        new = await self.db.writer.submit(job)
+        new = await self.db.writer.step(step)
         if changes.links:
             self.forget_people()
         return new
@@ -82,18 +84,18 @@ class Commit(Fold):
         missing = [name for name in names if name not in self._types]
         if missing:
 
-            async def job(connection: aiosqlite.Connection) -> None:
-                await connection.executemany("INSERT INTO event_type (name) VALUES (?) ON CONFLICT DO NOTHING", [(n,) for n in missing])
-                self._types.update({name: id_ for name, id_ in await connection.execute_fetchall("SELECT name, id FROM event_type")})
+            def step(connection: sqlite3.Connection) -> dict[str, int]:
+                connection.executemany("INSERT INTO event_type (name) VALUES (?) ON CONFLICT DO NOTHING", [(n,) for n in missing])
+                return dict(connection.execute("SELECT name, id FROM event_type").fetchall())
 
-            await self.db.writer.submit(job)
+            self._types.update(await self.db.writer.step(step))
         return self._types
 
 
-async def _assert_fresh(connection: aiosqlite.Connection, settled: list[Due]) -> None:
+def _assert_fresh(connection: sqlite3.Connection, settled: list[Due]) -> None:
     """Raise Stale where something became due again while it was settled."""
     stamps = json.dumps([(*due.pair, due.stamp) for due in settled])
-    if settled and any(await connection.execute_fetchall(_STALE, (stamps,))):
+    if settled and any(connection.execute(_STALE, (stamps,))):
         raise Stale("what was settled has become due again")
 
 
@@ -144,35 +146,33 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
     ]
 
 
-async def _award(connection: aiosqlite.Connection, changes: Changes, community: int) -> list[AwardChange]:
+def _award(connection: sqlite3.Connection, changes: Changes, community: int) -> list[AwardChange]:
     """Make, withdraw and bring back awards, and say so in the outbox."""
     fresh = [change for change in changes.awards if not change.id]
     known = [change for change in changes.awards if change.id]
-    new = await _insert(connection, fresh, community, changes.now) if fresh else []
+    new = _insert(connection, fresh, community, changes.now) if fresh else []
     if known:
-        await connection.executemany(_CHANGE_AWARD, [
-            (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.id) for c in known
+        connection.executemany(_CHANGE_AWARD, [
+            (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.expires, c.id) for c in known
         ])  # fmt: skip
         standing = [(c.state == "active", c.id) for c in known]
-        await connection.executemany(_REPOST, [(id_, wanted) for wanted, id_ in standing])
-        await connection.executemany(_WANTED, standing)
+        connection.executemany(_REPOST, [(id_, wanted) for wanted, id_ in standing])
+        connection.executemany(_WANTED, standing)
     return new
 
 
-async def _insert(connection: aiosqlite.Connection, fresh: list[AwardChange], community: int, now: int) -> list[AwardChange]:
-    ((last,),) = await connection.execute_fetchall(_LAST_AWARD)
-    await connection.executemany(_AWARD, [
+def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community: int, now: int) -> list[AwardChange]:
+    ((last,),) = connection.execute(_LAST_AWARD)
+    connection.executemany(_AWARD, [
         (
             community, c.badge, c.person, *c.key, c.state, c.cause, *c.position, now, c.giver, c.note, encode(c.evidence),
-            c.name, c.level_name,
+            c.name, c.level_name, c.expires,
         )
         for c in fresh
     ])  # fmt: skip
-    ids = {(badge, person, Key(level, occ)): id_ for id_, badge, person, level, occ in await connection.execute_fetchall(_NEW_AWARDS, (last,))}
-    new = [change for change in fresh if (change.badge, change.person, change.key) in ids]
-    for change in new:
-        change.id = ids[change.badge, change.person, change.key]
+    ids = {(badge, person, Key(level, occ)): id_ for id_, badge, person, level, occ in connection.execute(_NEW_AWARDS, (last,))}
+    new = [replace(c, id=ids[c.badge, c.person, c.key]) for c in fresh if (c.badge, c.person, c.key) in ids]
     told = [(c.id, community, c.person, c.position[0], c.place) for c in new if c.state == "active" and not c.silent]
     if told:
-        await connection.executemany(_OUTBOX, told)
+        connection.executemany(_OUTBOX, told)
     return new

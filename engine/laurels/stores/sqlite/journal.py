@@ -1,10 +1,9 @@
 """Accepting events, and finding those that are states of one thing."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-
-import aiosqlite
 
 from ...model import Account, Event
 from ...store import Known, Row
@@ -45,12 +44,12 @@ class Journal:
         """The id of a community, made known if it is new."""
         if name not in self._communities:
 
-            async def job(connection: aiosqlite.Connection) -> int:
-                await connection.execute("INSERT INTO community (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
-                ((found,),) = await connection.execute_fetchall("SELECT id FROM community WHERE name = ?", (name,))
+            def step(connection: sqlite3.Connection) -> int:
+                connection.execute("INSERT INTO community (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+                ((found,),) = connection.execute("SELECT id FROM community WHERE name = ?", (name,))
                 return int(found)
 
-            self._communities[name] = await self.db.writer.submit(job)
+            self._communities[name] = await self.db.writer.step(step)
         return self._communities[name]
 
     async def accept(self, event: Event, row: tuple[int, int, int, int]) -> int | None:
@@ -110,12 +109,12 @@ class Journal:
         new = json.dumps([[account.key, account.name[:200], account.bot] for account in accounts])
         keys = json.dumps([account.key for account in accounts])
 
-        async def job(connection: aiosqlite.Connection) -> None:
-            await connection.execute(_NEW_ACCOUNTS, (community_id, new))
-            for id_, key, person, name, bot in await connection.execute_fetchall(_ACCOUNTS, (community_id, keys)):
-                self._known[community, key] = (Known(id_, person), name, bool(bot))
+        def step(connection: sqlite3.Connection) -> list[tuple[int, str, int, str, int]]:
+            connection.execute(_NEW_ACCOUNTS, (community_id, new))
+            return connection.execute(_ACCOUNTS, (community_id, keys)).fetchall()
 
-        await self.db.writer.submit(job)
+        for id_, key, person, name, bot in await self.db.writer.step(step):
+            self._known[community, key] = (Known(id_, person), name, bool(bot))
 
     def forget_people(self) -> None:
         """Drop what is cached about accounts: links changed."""

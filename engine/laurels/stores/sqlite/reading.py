@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from ...model import Account, Award
-from ...periods import from_micros
+from ...model import Account, Award, State
+from ...periods import from_micros, to_micros
 from ...store import BadgeInfo, Counted, ParkedEvent
 from .. import schema
 from ..codec import decode
@@ -23,20 +24,28 @@ class Reading(Journal):
     db: Database
 
     async def awards(
-        self, community: str | None = None, *, person: int | None = None, badge: str | None = None, standing: bool = True, limit: int | None = None
+        self,
+        community: str | None = None,
+        *,
+        person: int | None = None,
+        badge: str | None = None,
+        standing: bool = True,
+        limit: int | None = None,
+        now: int | None = None,
     ) -> Sequence[Award]:
-        """Awards, newest first; *standing* leaves out what was withdrawn, revoked or merged."""
+        """Awards, newest first; *standing* leaves out what was withdrawn, revoked, merged or has expired by *now*."""
+        now = to_micros(datetime.now(UTC)) if now is None else now
         a, b, c = schema.award.c, schema.badge.c, schema.community.c
         wanted: list[ColumnElement[bool]] = [c.name == community] if community is not None else []
         wanted += [a.person == person] if person is not None else []
         wanted += [b.slug == badge] if badge is not None else []
-        wanted += [a.state == "active"] if standing else []
+        wanted += [a.state == "active", or_(a.expires.is_(None), a.expires > now)] if standing else []
         rows = await self.db.all(
             select(*a, b.slug, c.name.label("community_name")).join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
             .where(*wanted).order_by(a.time.desc(), a.id.desc()).limit(limit)
         )  # fmt: skip
         people = await self._people({row.person for row in rows})
-        return [_award(row, people.get(row.person, [])) for row in rows]
+        return [_award(row, people.get(row.person, []), now) for row in rows]
 
     async def _people(self, persons: Collection[int]) -> Mapping[int, list[Account]]:
         a = schema.account.c
@@ -117,10 +126,16 @@ class Reading(Journal):
         return [(row.platform, row.realm, row.events) for row in await self.db.all(select(schema.stranger).order_by(s.events.desc()))]
 
 
-def _award(row: Any, accounts: Sequence[Account]) -> Award:
+def _award(row: Any, accounts: Sequence[Account], now: int) -> Award:
     name = next((account.name for account in accounts if account.name), accounts[0].id if accounts else "")
     return Award(
         row.id, row.community_name, row.slug, row.level, row.occurrence, name, tuple(account.key for account in accounts),
-        from_micros(row.time), from_micros(row.recorded), row.state, row.cause, row.name, row.level_name, row.giver, row.note,
+        from_micros(row.time), from_micros(row.recorded), _state(row, now), row.cause, row.name, row.level_name, row.giver, row.note,
         tuple(decode(row.evidence)), row.event,
     )  # fmt: skip
+
+
+def _state(row: Any, now: int) -> State:
+    """The state as people see it: an active award may have expired."""
+    expired = row.state == "active" and row.expires is not None and row.expires <= now
+    return "expired" if expired else row.state

@@ -1,15 +1,18 @@
 """Group commit: whatever waits to be written goes into one transaction, without a timer."""
 
 import asyncio
+import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
 
 T = TypeVar("T")
 Job = Callable[[aiosqlite.Connection], Awaitable[Any]]
+Step = Callable[[sqlite3.Connection], Any]
 
 GROUP = 256  # events a transaction takes at most
 
@@ -28,11 +31,25 @@ class Entry(NamedTuple):
     columns: tuple[Any, ...]
     future: asyncio.Future[int | None]
 
+
+class Group(NamedTuple):
+    """What goes into one transaction: events, then *steps*, which run on the connection's thread, then *jobs*, which await."""
+
+    entries: list[Entry]
+    steps: list[tuple[Step, asyncio.Future[Any]]]
+    jobs: list[tuple[Job, asyncio.Future[Any]]]
+
     @property
-    def identity(self) -> tuple[int, str, str]:
-        """What is unique about it: community, source, id."""
-        community, source, id_ = self.columns[:3]
-        return community, source, id_
+    def futures(self) -> list[asyncio.Future[Any]]:
+        """Whoever waits for it, in order."""
+        return [future for _, future in (*self.entries, *self.steps, *self.jobs)]
+
+    def singly(self) -> "list[Group]":
+        """Its parts, each a group of its own."""
+        return [
+            *(Group([entry], [], []) for entry in self.entries), *(Group([], [step], []) for step in self.steps),
+            *(Group([], [], [job]) for job in self.jobs),
+        ]  # fmt: skip
 
 
 class Writer:
@@ -41,6 +58,7 @@ class Writer:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self.connection = connection
         self._entries: deque[Entry] = deque()
+        self._steps: deque[tuple[Step, asyncio.Future[Any]]] = deque()
         self._jobs: deque[tuple[Job, asyncio.Future[Any]]] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -73,59 +91,92 @@ class Writer:
         self._wake.set()
         return await future
 
+    async def step(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        """Like :meth:`submit` for plain functions, which need no trip between threads for each statement."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._steps.append((step, future))
+        self._wake.set()
+        return await future
+
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
-            entries = [self._entries.popleft() for _ in range(min(GROUP, len(self._entries)))]
-            jobs = list(self._jobs)
+            group = Group([self._entries.popleft() for _ in range(min(GROUP, len(self._entries)))], list(self._steps), list(self._jobs))
+            self._steps.clear()
             self._jobs.clear()
             if not self._entries:
                 self._wake.clear()
             try:
-                settle = await self._transaction(entries, jobs)
+                results = await self._transaction(group)
             except Exception:
-                await self._singly(entries, jobs)
+                await self._singly(group)
             else:
-                settle()
+                _settle(group, results)
 
-    async def _singly(self, entries: list[Entry], jobs: list[tuple[Job, asyncio.Future[Any]]]) -> None:
+    async def _singly(self, group: Group) -> None:
         """One poisoned item must not sink the others: each gets a transaction of its own."""
-        for one_entry, one_job in [([entry], []) for entry in entries] + [([], [job]) for job in jobs]:
-            future: asyncio.Future[Any] = one_entry[0].future if one_entry else one_job[0][1]
+        for one in group.singly():
             try:
-                settle = await self._transaction(one_entry, one_job)
+                results = await self._transaction(one)
             except Exception as exc:
-                if not future.done():
-                    future.set_exception(exc)
+                if not one.futures[0].done():
+                    one.futures[0].set_exception(exc)
             else:
-                settle()
+                _settle(one, results)
 
-    async def _transaction(self, entries: list[Entry], jobs: list[tuple[Job, asyncio.Future[Any]]]) -> Callable[[], None]:
-        await self.connection.execute("BEGIN IMMEDIATE")
+    async def _transaction(self, group: Group) -> list[Any]:
+        """What each part of the group resulted in."""
+        if not group.jobs:
+            return await in_thread(self.connection, partial(_whole, group))
         try:
-            accepted = await self._accept(entries) if entries else {}
-            results = [await job(self.connection) for job, _ in jobs]
+            results = await in_thread(self.connection, partial(_begin, group))
+            results += [await job(self.connection) for job, _ in group.jobs]
             await self.connection.execute("COMMIT")
         except BaseException:
             with suppress(Exception):
                 await self.connection.execute("ROLLBACK")
             raise
+        return results
 
-        def settle() -> None:
-            for entry in entries:
-                if not entry.future.done():
-                    entry.future.set_result(accepted.pop(entry.identity, None))
-            for (_, future), result in zip(jobs, results, strict=True):
-                if not future.done():
-                    future.set_result(result)
 
-        return settle
+async def in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Run *work* on the connection's own thread: one trip, however many statements. aiosqlite has it, though without a public name."""
+    result: T = await connection._execute(work, connection._conn)  # type: ignore[no-untyped-call]
+    return result
 
-    async def _accept(self, entries: list[Entry]) -> dict[tuple[int, str, str], int]:
-        ((last,),) = await self.connection.execute_fetchall(_MAX_SEQ)
-        await self.connection.executemany(_INSERT, [entry.columns for entry in entries])
-        await self.connection.execute(_QUEUE, (last,))
-        return {(c, s, i): seq for seq, c, s, i in await self.connection.execute_fetchall(_ACCEPTED, (last,))}
+
+def _whole(group: Group, connection: sqlite3.Connection) -> list[Any]:
+    try:
+        results = _begin(group, connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(Exception):
+            connection.execute("ROLLBACK")
+        raise
+    return results
+
+
+def _begin(group: Group, connection: sqlite3.Connection) -> list[Any]:
+    connection.execute("BEGIN IMMEDIATE")
+    accepted = _accept(connection, group.entries) if group.entries else []
+    return [*accepted, *(step(connection) for step, _ in group.steps)]
+
+
+def _accept(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int | None]:
+    """The seqs of events that are new, None for those that were there."""
+    ((last,),) = connection.execute(_MAX_SEQ)
+    new = connection.executemany(_INSERT, [entry.columns for entry in entries]).rowcount
+    connection.execute(_QUEUE, (last,))
+    if new == len(entries):
+        return list(range(last + 1, last + 1 + new))
+    accepted = {(c, s, i): seq for seq, c, s, i in connection.execute(_ACCEPTED, (last,))}
+    return [accepted.pop(entry.columns[:3], None) for entry in entries]
+
+
+def _settle(group: Group, results: Sequence[Any]) -> None:
+    for future, result in zip(group.futures, results, strict=True):
+        if not future.done():
+            future.set_result(result)
 
 
 async def _nothing(_: aiosqlite.Connection) -> None:

@@ -258,6 +258,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.Text(), server_default="[]", nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("level_name", sa.String(length=300), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["badge"], ["badge.id"], name=op.f("fk_award_badge")),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_award_community")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
@@ -285,7 +286,7 @@ def upgrade() -> None:
         "outbox",
         ["community", "person"],
         unique=False,
-        sqlite_where=sa.text("fate = '' AND post IS NULL"),
-        postgresql_where=sa.text("fate = '' AND post IS NULL"),
+        sqlite_where=sa.text("fate = '' AND post IS NULL AND wanted"),
+        postgresql_where=sa.text("fate = '' AND post IS NULL AND wanted"),
     )
     op.create_index("ix_outbox_post", "outbox", ["post"], unique=False)
