@@ -25,7 +25,7 @@ class Desk:
         evidence: Sequence[str] = (), place: Place | None = None,
     ) -> int:  # fmt: skip
         """Give a badge. Raises Refused where the level is not one of the badge's, or has to be named."""
-        number = _level(definition, level)
+        number = level_of(definition, level)
         identity = uuid.uuid4().hex
         occurrence = identity if definition.badge.repeatable else ""
         data = {"level": number, "occurrence": occurrence, "note": note, "evidence": list(evidence)}
@@ -84,7 +84,8 @@ class Desk:
         return await self.intake.put(event)
 
 
-def _level(definition: Definition, level: int | None) -> int:
+def level_of(definition: Definition, level: int | None) -> int:
+    """The level that is meant; with one level it need not be said. Raises Refused."""
     levels = len(definition.levels)
     if level is None:
         if levels > 1:

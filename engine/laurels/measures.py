@@ -49,6 +49,10 @@ class Measure(Struct, frozen=True, kw_only=True):
     cooldown: str | None = None
     cap: Cap | Mapping[str, Any] | None = None
 
+    def __hash__(self) -> int:
+        # Not of the cap, which may be a mapping.
+        return hash((self.kind, self.names, self.where))
+
     @property
     def names(self) -> tuple[str, ...]:
         """The event types as a sorted tuple."""

@@ -1,6 +1,6 @@
 """A measure made ready: from an event to what it adds to whose tally."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -39,19 +39,22 @@ class Meter:
         self._catalog, self._text_kept = catalog, text_kept
         self._readings: dict[str, Reading] = {}
 
-    def contributions(self, event: Event, time: int, local: int, scope: Scope) -> Iterator[tuple[str, Contribution]]:
+    def contributions(self, event: Event, time: int, local: int, scope: Scope) -> Sequence[tuple[str, Contribution]]:
         """By account key, what *event* adds; nothing where it doesn't count."""
         actor = event.actor
         if actor is None or (actor.bot and not self.bots):
-            return
+            return ()
         reading = self._readings.get(event.type) or self._read(event.type)
         if reading.condition is not None and not reading.condition.matches(scope):
-            return
-        amount, values = self._amount(event, reading)
+            return ()
+        amount, values = self._amount(event, reading) if reading.field is not None else (1, ())
         if amount is None:
-            return
-        for recipient in (actor.key,) if reading.to is None else self._recipients(event, reading.to):
-            yield recipient, Contribution(time, event.id, local, amount, values, self._cap_key(event, recipient, reading))
+            return ()
+        recipients = (actor.key,) if reading.to is None else self._recipients(event, reading.to)
+        if self.cap is None:
+            item = Contribution(time, event.id, local, amount, values)
+            return [(recipient, item) for recipient in recipients]
+        return [(to, Contribution(time, event.id, local, amount, values, self._cap_key(event, to, reading))) for to in recipients]
 
     def _amount(self, event: Event, reading: Reading) -> tuple[float | None, tuple[str, ...]]:
         if reading.field is None:

@@ -93,6 +93,11 @@ class Verdict(Struct, frozen=True):
     attempts: int = 0
     error: str = ""
 
+    @property
+    def asked(self) -> bool:
+        """Whether the platform asked for the wait: nothing failed, and it goes to the same place."""
+        return self.again is not None and self.target is None and self.attempts == self.post.attempts
+
 
 class Trouble(NamedTuple):
     """A post that did not get through; *again* is when it is tried next, None where it was given up."""
@@ -122,7 +127,9 @@ class OutboxStore(Protocol):
         """
         ...
 
-    async def claim(self, now: int, lease: int, room: Mapping[str, int], resting: Collection[Target], *, flush: bool = False) -> Sequence[Post]:
+    async def claim(
+        self, now: int, lease: int, room: Mapping[str, int], resting: Collection[Target], *, flush: bool = False
+    ) -> Sequence[Post]:
         """Claim, until *lease*, the next post of each place at which one may be made now, at most *room* for each adapter.
 
         A place has one claim at a time, whoever holds it. Its posts go out in order: one that waits holds up those behind it, until it

@@ -1,5 +1,6 @@
 """The badges of one community, indexed by what they listen to. Never changed: a reload builds another."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from .domain import CLOCK_DAY
 from .errors import Problem, UnknownBadge
 from .event_type import EventType
 from .meter import Meter
+from .store import Key
+from .tally import Tally
 
 
 class Listeners(NamedTuple):
@@ -15,6 +18,25 @@ class Listeners(NamedTuple):
 
     meters: tuple[Meter, ...]
     codes: tuple[Definition, ...]
+
+
+class Ladder:
+    """The thresholds of all badges that follow one number, in order: a step asks only the badges that it may have reached."""
+
+    def __init__(self, definitions: Iterable[Definition]) -> None:
+        its = [definition for definition in definitions if definition.thresholds]
+        rungs = [(at, definition) for definition in its if not definition.badge.repeatable for _, at in definition.thresholds]
+        rungs.sort(key=lambda rung: rung[0])
+        self._heights, self._owners = [at for at, _ in rungs], [definition for _, definition in rungs]
+        self._repeatable = [definition for definition in its if definition.badge.repeatable]
+
+    def reached(self, before: tuple[float, int], tally: Tally, local: int) -> list[tuple[Definition, list[Key]]]:
+        """What the last step of *tally* won, by badge; it stood at *before* (peak, wins)."""
+        first, last = bisect_right(self._heights, before[0]), bisect_right(self._heights, tally.peak)
+        if first == last and not self._repeatable:
+            return []
+        asked = dict.fromkeys((*self._owners[first:last], *self._repeatable))
+        return [(definition, keys) for definition in asked if (keys := definition.crossings(before, tally, local))]
 
 
 class Registry:
@@ -32,6 +54,7 @@ class Registry:
                 self.meters.setdefault(meter.key, meter)
             for slug in definition.needs:
                 self.dependents.setdefault(slug, []).append(definition)
+        self.ladders = {unit: Ladder(its) for unit, its in self.by_unit.items()}
         self._listeners: dict[str, Listeners] = {}
 
     def definition(self, slug: str) -> Definition:

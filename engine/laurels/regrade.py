@@ -1,5 +1,6 @@
 """Looking at the fold without writing: what a regrade would change, and why somebody has a badge or has it not."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeAlias
 
@@ -10,12 +11,11 @@ from .engine.community import Community
 from .engine.conclude import Conclusion
 from .engine.refold import Folded, Refold
 from .engine.round import Round
-from .engine.standing import Standing, holds
+from .engine.standing import Standing, Win, holds
 from .engine.suspension import Suspensions
 from .engine.watchdog import Watchdog
 from .requirements import AtLeast, Held
-from .store import AwardChange, Due, Key, Row, Store
-
+from .store import AwardChange, Due, Given, Key, Pair, Row, Store
 
 Met: TypeAlias = Callable[[Held | AtLeast], bool]
 
@@ -81,6 +81,58 @@ class Looker:
         conclusion = Conclusion(round_, self.store)
         await conclusion.reach()
         return round_, conclusion, folded
+
+
+class Change(Struct, frozen=True):
+    """An award as a regrade would have it, and the state in which it is now: empty where there is none."""
+
+    award: AwardChange
+    before: str
+
+
+class Forecast:
+    """What a regrade of one badge would change. Everybody is folded first, then concluded, as a badge's code may give to others."""
+
+    def __init__(self, looker: Looker, definition: Definition) -> None:
+        self.looker, self.definition, self.community = looker, definition, looker.community
+        #: By person, why their fold can't be finished; nothing would change for them.
+        self.failed: dict[int, str] = {}
+        self._wins: dict[int, dict[Key, Win]] = {}
+        self._given: dict[int, list[Given]] = defaultdict(list)
+        self._asked: set[Pair] = set()
+
+    async def fold(self, person: int) -> None:
+        """Fold one person's events."""
+        pair = self.community.pair(self.definition, person)
+        folded = await self.looker.refold.fold(Due(pair))
+        if folded.case is not None and folded.case.failed is not None:
+            self.failed[person] = folded.case.failed[1]
+            return
+        self._wins[person] = folded.wins.get(self.definition.slug, {})
+        if folded.case is not None:
+            self._asked.add(pair)
+            for given in folded.case.grants(await self.looker.store.know(self.community.name, folded.case.accounts)):
+                self._given[given.recipient].append(given)
+
+    @property
+    def persons(self) -> list[int]:
+        """Whom it may change something for, once everybody is folded."""
+        return sorted({*self._wins, *self._given} - self.failed.keys())
+
+    async def changes(self, person: int) -> list[Change]:
+        """What it would change for one person, metas that follow from it included."""
+        round_ = Round(self.community, 0)
+        round_.touch(self.definition, person, whole=True).wins.update(self._wins.get(person, {}))
+        round_.changes.ungiven = self._asked
+        round_.changes.given = self._given.get(person, [])
+        conclusion = Conclusion(round_, self.looker.store)
+        await conclusion.reach()
+        return [Change(award, _state_before(conclusion, award)) for award in round_.changes.awards]
+
+
+def _state_before(conclusion: Conclusion, award: AwardChange) -> str:
+    held = conclusion.rows[Pair(award.badge, award.person)].get(award.key)
+    return held.state if held else ""
 
 
 def _numbers(definition: Definition, folded: Folded) -> tuple[float | None, float | None]:

@@ -160,6 +160,7 @@ class Changes:
     undone: list[tuple[int, str, Position]] = field(default_factory=list)  # seq, cause, position
     awards: list[AwardChange] = field(default_factory=list)
     due: dict[Pair, Due] = field(default_factory=dict)
+    enrolled: list[tuple[int, int]] = field(default_factory=list)  # unit, made due for everybody first seen before this time
     settled: list[Due] = field(default_factory=list)  # done, unless their stamp has grown
     evaluated: list[Pair] = field(default_factory=list)  # (badge, person): the past is taken in
     frozen: list[tuple[Pair, int, str]] = field(default_factory=list)
@@ -205,6 +206,14 @@ class BadgeInfo(NamedTuple):
     retired: bool
     settled: bool
     holders: int
+
+
+class CauseInfo(NamedTuple):
+    """A cause, how many of its awards stand, and how many there are in any state."""
+
+    cause: str
+    standing: int
+    awards: int
 
 
 class Counted(NamedTuple):
@@ -335,7 +344,7 @@ class Store(Protocol):
         ...
 
     async def enroll(self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None) -> int:
-        """Make a unit due for everybody (first seen before *until*). Returns how many."""
+        """Make a unit due for everybody known (seen before *until*, if given). Returns how many."""
         ...
 
     async def commit(self, changes: Changes) -> Sequence[AwardChange]:
@@ -382,6 +391,26 @@ class Store(Protocol):
         """What people are called, for nearest-name hints."""
         ...
 
+    async def people(self, persons: Collection[int]) -> Mapping[int, Sequence[Account]]:
+        """By person, their accounts; who has none is left out."""
+        ...
+
+    async def persons(self, community: str) -> Sequence[int]:
+        """Everybody ever seen in a community."""
+        ...
+
+    async def defined(self, community: str) -> tuple[Sequence[UnitRow], Sequence[BadgeRow]]:
+        """The units and badges that are known, as :meth:`define` gives them; looking, it makes none known."""
+        ...
+
+    async def causes(self, community: str) -> Sequence[CauseInfo]:
+        """What gave awards, newest first."""
+        ...
+
+    async def announced(self, awards: Collection[int]) -> int:
+        """How many of these awards people were told of."""
+        ...
+
     async def badge_infos(self, community: str) -> Sequence[BadgeInfo]:
         """Every badge ever defined, with how many people hold it."""
         ...
@@ -390,8 +419,8 @@ class Store(Protocol):
         """How much there is of everything."""
         ...
 
-    async def due_of(self, unit: int) -> int:
-        """How many persons are still to be settled for a unit."""
+    async def due_of(self, unit: int, by: int | None = None) -> int:
+        """How many persons are still to be settled for a unit; with *by*, without those that are put off until later than that."""
         ...
 
     async def waiting(self, seqs: Collection[int]) -> int:

@@ -74,7 +74,9 @@ class Tally:
 
     def step(self, terms: Terms, item: Contribution) -> None:
         """Take one contribution."""
-        self.last = max(self.last, (item.time, item.id))
+        position = (item.time, item.id)
+        if position > self.last:
+            self.last = position
         if (terms.cooldown or terms.cap_at) and not self._admits(terms, item):
             self.before = self.value
             return
@@ -86,7 +88,8 @@ class Tally:
             self._period(terms, item)
         else:
             self._total(terms, item)
-        self.peak = max(self.peak, self.value)
+        if self.value > self.peak:
+            self.peak = self.value
 
     def _admits(self, terms: Terms, item: Contribution) -> bool:
         counted = self.extra.get("counted")

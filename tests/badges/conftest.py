@@ -1,5 +1,12 @@
 import pytest
 
+import laurels_badges
+
+
+@pytest.fixture
+def pack():
+    return laurels_badges
+
 
 @pytest.fixture
 def ana(world):

@@ -74,12 +74,12 @@ class Watcher(Badge):
 
 
 class Climber(Badge):
-    """One level more at each event: what it holds itself."""
+    """One level more at each event: what it holds by its own doing; thanks hand that on to someone else."""
 
     events, levels = (SAID, THANKED), THREE
 
     def award(self, check):
-        return Grant(level=min(3, check.held.get(self.slug, 0) + 1))
+        return Grant(level=min(3, check.held.get(self.slug, 0) + 1), to=check.event.data.get("receiver"))
 
 
 class Envious(Badge):
@@ -147,7 +147,7 @@ class Daily(Badge):
 
     async def award(self, check):
         lines = await check.count((SAID, DONE), last=3)
-        return Grant(level=min(lines, 3)) if lines else None
+        return Grant(level=max(1, min(lines, 3)))
 
 
 AUTHORED = (

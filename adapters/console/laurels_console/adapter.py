@@ -22,24 +22,27 @@ class ConsoleAdapter:
 
     def __init__(self, wanted: settings.Settings) -> None:
         self._settings, self._shown = wanted, dict[str, str]()
-        self._ids = map(f"{token_hex(8)}:{{}}".format, count(1))  # no other line ever has the same
+        self._ids = map(f"{token_hex(8)}:{{}}".format, count(1))  # this session and the number of the line: no other has the same
         self.stdin, self.write = 0, partial(print, flush=True)
         self.clock: Callable[[], datetime] = partial(datetime.now, UTC)
 
     async def run(self, host: Host) -> None:
         """Take lines until cancelled, or until there are no more."""
         loop, lines = asyncio.get_running_loop(), asyncio.Queue[bytes]()
-        Thread(target=_pump, args=(self.stdin, partial(loop.call_soon_threadsafe, lines.put_nowait)), daemon=True).start()
-        while True:
-            if os.isatty(self.stdin):
-                self.write(self._settings.prompt, end="")
-            if not (line := await lines.get()):
-                return
+
+        def pump() -> None:  # raw, in a daemon thread: Python's own buffer would still be locked when the interpreter ends
+            with suppress(RuntimeError, OSError), os.fdopen(self.stdin, "rb", buffering=0, closefd=False) as raw:  # no loop, no stdin
+                for line in iter(raw.readline, b""):
+                    loop.call_soon_threadsafe(lines.put_nowait, line)
+                loop.call_soon_threadsafe(lines.put_nowait, b"")
+
+        Thread(target=pump, name="laurels console", daemon=True).start()
+        while line := await lines.get():
             await self.take(line.decode("utf-8", "replace"), host)
 
     async def take(self, text: str, host: Host) -> None:
         """Take one line; returns when all that follows from it was shown."""
-        line = translate.read(text, next(self._ids), self._settings)
+        line = translate.read(text, next(self._ids), self._settings.channel, self._settings.name)
         if asked := commands.command(line):
             self.write(render.reply(await host.ask(asked), line.who.name))
         elif line.text:
@@ -49,16 +52,7 @@ class ConsoleAdapter:
 
     async def announce(self, announcement: Announcement, earlier: Receipt | None) -> Receipt:
         """Print it, unless it was. What was printed just before a crash is printed again after it: no terminal can be searched."""
-        text = render.announcement(announcement)
-        if self._shown.get(announcement.key) != text:
+        if self._shown.get(announcement.key) != (text := render.announcement(announcement)):
             self.write(text)
         self._shown[announcement.key] = text
         return earlier or Receipt(announcement.key, announcement.place)
-
-
-def _pump(stdin: int, put: Callable[[bytes], object]) -> None:
-    """Hand on lines, read raw: Python's own buffer would still be locked by this thread when the interpreter ends."""
-    with suppress(RuntimeError), os.fdopen(stdin, "rb", buffering=0, closefd=False) as raw:  # RuntimeError: the loop is closed
-        for line in iter(raw.readline, b""):
-            put(line)
-        put(b"")

@@ -4,8 +4,7 @@ from msgspec import Struct
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where lines without ``#channel`` are said, who says those without ``NAME:``, and what a terminal shows when it waits for one."""
+    """Where lines without ``#channel`` are said, and who says those without ``NAME:``."""
 
     channel: str = "#general"
     name: str = "you"
-    prompt: str = "> "

@@ -15,9 +15,10 @@ _TRIES: Final = 9 + math.ceil((86_400 - 511) / _LONGEST)
 
 
 class Pace(Struct, frozen=True):
-    """Seconds. What is won within *gather* of the first goes into one message; one call of an adapter may take *patience*, and its claim
-    holds for *lease*, which has to be longer; another process's awards are noticed after *poll*. *lanes* are the places that one
-    adapter posts to at a time, *people* those that are decided about in one step.
+    """In seconds: what is won within *gather* of the first goes into one message; one call of an adapter may take *patience*.
+
+    Its claim holds for *lease*, which has to be longer; another process's awards are noticed after *poll*. *lanes* are the places that
+    one adapter posts to at a time, *people* those that are decided about in one step.
     """
 
     gather: float = 1.0

@@ -41,16 +41,15 @@ class Texts:
 
     def _filled(self, text: str, place: str, values: Mapping[str, Any], named: Sequence[Named]) -> str:
         """The operator's or author's own text, or nothing where it can't be had."""
-        if text in self.problems:
-            return ""
         try:
             what = templates.fault(text)
             if not what:
                 return templates.render(text, _context(values, named))
         except Exception as exc:  # whatever a template can raise costs only itself
             what = f"{type(exc).__name__}: {exc}"
-        self.problems[text] = Problem(WHERE, place, what, "laurels' own text is used")
-        log.warning("a template fails; laurels' own text is used", template=place, what=what)
+        if text not in self.problems:
+            self.problems[text] = Problem(WHERE, place, what, "laurels' own text is used")
+            log.warning("a template fails; laurels' own text is used", template=place, what=what)
         return ""
 
 

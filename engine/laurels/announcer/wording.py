@@ -85,5 +85,5 @@ def who(accounts: Sequence[Account], place: Place) -> tuple[str, str]:
     """What the winner is called at *place*, and their account there; empty where they have none."""
     here = [account for account in accounts if account.platform == place.platform and account.realm in ("", place.realm)]
     near = [*here, *(account for account in accounts if account.platform == place.platform), *accounts]
-    name = next((account.name for account in near if account.name), near[0].id if near else "")
+    name = next((account.name for account in near if account.name), near[0].id if near else "?")
     return words(name), here[0].key if here else ""

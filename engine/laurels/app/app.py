@@ -129,7 +129,7 @@ class App:
 
     def commands(self, community: str) -> Commands:
         """The chat commands of a community."""
-        return Commands(self.engine.communities[community], self.store, self.looker(community))
+        return Commands(self.engine.communities[community], self.store, self.looker(community), self.clock)
 
     async def rest(self) -> None:
         """Return once everything put so far is counted, and what can be announced now is."""

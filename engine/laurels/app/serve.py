@@ -12,6 +12,7 @@ from ..rules import watch
 from . import metrics
 from .app import App
 from .daily import days
+from .people import declare
 from .routes import text
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ async def _drain(app: App) -> None:
             log.info("another process counts on this database; this one only accepts until that one ends")
             waited = True
         await asyncio.sleep(LEAD)
+    await declare(app)
     app.start()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(days(app.intake, app.zones, app.clock, app.engine.wake))

@@ -1,6 +1,6 @@
 """The configuration: ``laurels.toml`` read whole, with everything that is wrong in it."""
 
-from .load import load
+from .load import load, read
 from .model import Announcer, Badges, CommunityConfig, Config, Http, Listen, Override, Store
 from .overrides import overridden
 from .secrets import adapter_settings, pack_settings
@@ -18,4 +18,5 @@ __all__ = [
     "load",
     "overridden",
     "pack_settings",
+    "read",
 ]

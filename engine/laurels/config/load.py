@@ -23,6 +23,14 @@ def load(path: Path | None = None, *, required: bool = False) -> Config:
 
     Raises ConfigError with every fault there is, each with file, line, key and the nearest right name.
     """
+    config, problems = read(path, required=required)
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def read(path: Path | None = None, *, required: bool = False) -> tuple[Config, tuple[Problem, ...]]:
+    """The configuration as far as it can be used, with defaults for what is wrong, and everything that is wrong."""
     if path is None or not (path.exists() or required):
         return _config(path, {}, {})
     try:
@@ -30,14 +38,15 @@ def load(path: Path | None = None, *, required: bool = False) -> Config:
         return _config(path, tomllib.loads(text), lines(text))
     except tomllib.TOMLDecodeError as error:
         line, what = line_of(error)
-        raise ConfigError([Problem(f"{path}:{line}" if line else str(path), "", f"no TOML: {what}")]) from error
+        problem = Problem(f"{path}:{line}" if line else str(path), "", f"no TOML: {what}")
     except OSError as error:
-        raise ConfigError([Problem(str(path), "", f"can't be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError([Problem(str(path), "", "can't be read: not UTF-8")]) from error
+        problem = Problem(str(path), "", f"can't be read: {error.strerror}")
+    except UnicodeDecodeError:
+        problem = Problem(str(path), "", "can't be read: not UTF-8")
+    return _config(path, {}, {})[0], (problem,)
 
 
-def _config(path: Path | None, content: Mapping[str, Any], numbers: Mapping[tuple[str, ...], int]) -> Config:
+def _config(path: Path | None, content: Mapping[str, Any], numbers: Mapping[tuple[str, ...], int]) -> tuple[Config, tuple[Problem, ...]]:
     source = Source(path, numbers)
     now = {key: value if key in _LATER else resolve(source, (key,), value) for key, value in content.items()}
     document = decode(source, (), now, Document)
@@ -53,6 +62,4 @@ def _config(path: Path | None, content: Mapping[str, Any], numbers: Mapping[tupl
         packs=document.packs,
         lines=numbers,
     )
-    if source.problems:
-        raise ConfigError(source.problems)
-    return config
+    return config, tuple(source.problems)

@@ -4,7 +4,7 @@ Whatever is not a plain step forward (late, retracted, of a badge that is new or
 transaction, and folded from the journal by the settler. So there is nothing here that has to be right twice.
 """
 
-from collections import defaultdict
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,14 +20,24 @@ from . import decisions
 from .community import Community
 from .round import Round
 
+#: One event's contribution to one person's meter.
+Step = tuple[Meter, Pair, Contribution]
 
-class Step(NamedTuple):
-    """One event's contribution to one person's meter."""
+
+class Match(NamedTuple):
+    """What one event asks for: steps of meters, and calls of badges' code."""
 
     row: Row
-    meter: Meter
-    pair: Pair
-    item: Contribution
+    steps: list[Step]
+    calls: list[tuple[Definition, Pair]]
+
+
+class Listening(NamedTuple):
+    """Whom events of one type concern: meters with the id of their unit, badges whose code is asked, and badges whose code reads them."""
+
+    meters: list[tuple[Meter, int]]
+    codes: tuple[Definition, ...]
+    readers: list[Definition]
 
 
 class Batch:
@@ -43,6 +53,8 @@ class Batch:
         self.inquiries: dict[Pair, list[Row]] = {}
         self.freezing: list[tuple[Pair, Row]] = []
         self.tallies: dict[Pair, Tally] = {}
+        self._listening: dict[str, Listening] = {}
+        self._unsettled: dict[int, list[Definition]] = {}
 
     async def count(self) -> Round:
         """Everything up to, and without, the badges' code."""
@@ -56,7 +68,7 @@ class Batch:
     async def _effective(self, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, bool]]]:
         """New events in fold order; and, of things that changed state, every row with whether it counts now."""
         states = await self.store.states(self.community.name, rows)
-        fresh = [row for row in rows if row.event.on and (row.event.source, row.thing) not in states]
+        fresh = [row for row in rows if row.event.on and (not states or (row.event.source, row.thing) not in states)]
         here = {row.seq for row in rows}
         corrected: list[tuple[Row, bool]] = []
         for its in states.values():
@@ -111,63 +123,62 @@ class Batch:
                     self.round.owe(self.community.pair(definition, person), row)
 
     async def _advance(self, fresh: list[Row], known: Mapping[str, Known]) -> None:
-        steps, calls = self._matches(fresh, known)
-        pairs = {step.pair for step in steps} | {pair for _, pair, _ in calls} | self._readers(fresh, known)
+        matches = [self._match(row, known) for row in fresh]
+        steps = [step for match in matches for step in match.steps]
+        pairs = {pair for _, pair, _ in steps} | {pair for match in matches for _, pair in match.calls} | self._readers(fresh, known)
         # first what is due, then the tallies: what the settler writes in between is then due here, never overwritten
-        owing = await self.store.owing({pair.person for pair in pairs}) if pairs else {}
-        self.tallies = tallies = await self.store.tallies(pairs)
+        owing, tallies = await asyncio.gather(self.store.owing({pair.person for pair in pairs}), self.store.tallies(pairs))
+        self.tallies = tallies
         await self._recall(steps, tallies)
         evaluated = await self._evaluated(pairs)
-        by_row: dict[int, list[Step]] = defaultdict(list)
-        for step in steps:
-            by_row[step.row.seq].append(step)
-        calls_by_row: dict[int, list[tuple[Definition, Pair]]] = defaultdict(list)
-        for definition, pair, row in calls:
-            calls_by_row[row.seq].append((definition, pair))
-        for row in fresh:
-            for step in by_row[row.seq]:
-                self._step(step, tallies, owing, evaluated)
-            for definition, pair in calls_by_row[row.seq]:
+        for row, its, calls in matches:
+            for step in its:
+                self._step(row, step, tallies, owing, evaluated)
+            for definition, pair in calls:
                 self._call(definition, pair, row, tallies, owing)
             self._owe_readers(row, known, tallies)
 
-    def _matches(self, fresh: list[Row], known: Mapping[str, Known]) -> tuple[list[Step], list[tuple[Definition, Pair, Row]]]:
-        steps: list[Step] = []
-        calls: list[tuple[Definition, Pair, Row]] = []
-        units, registry = self.community.units, self.community.registry
-        for row in fresh:
-            listeners = registry.listeners(row.event.type)
-            scope = Scope(row.event)
-            for meter in listeners.meters:
-                unit = units[meter.key].id
-                steps += [
-                    Step(row, meter, Pair(unit, known[key].person), item)
-                    for key, item in meter.contributions(row.event, row.time, row.local, scope) if key in known
-                ]  # fmt: skip
-            actor = row.event.actor
-            if actor is not None:
-                person = known[actor.key].person
-                calls += [(d, self.community.pair(d, person), row) for d in listeners.codes if d.badge.bots or not actor.bot]
-        return steps, calls
+    def _match(self, row: Row, known: Mapping[str, Known]) -> Match:
+        event = row.event
+        meters, codes, _ = self._listeners(event.type)
+        scope = Scope(event)
+        steps = [
+            (meter, Pair(unit, known[key].person), item) for meter, unit in meters
+            for key, item in meter.contributions(event, row.time, row.local, scope) if key in known
+        ]  # fmt: skip
+        if not codes or event.actor is None:
+            return Match(row, steps, [])
+        person = known[event.actor.key].person
+        return Match(row, steps, [(d, self.community.pair(d, person)) for d in codes if d.badge.bots or not event.actor.bot])
+
+    def _listeners(self, type_: str) -> Listening:
+        found = self._listening.get(type_)
+        if found is None:
+            community = self.community
+            meters, codes = community.registry.listeners(type_)
+            found = self._listening[type_] = Listening(
+                [(meter, community.units[meter.key].id) for meter in meters], codes, community.readers(type_)
+            )
+        return found
 
     async def _recall(self, steps: list[Step], tallies: dict[Pair, Tally]) -> None:
         """What the all-time distinct counts of this batch have seen of its values."""
-        wanted = {(*step.pair, value) for step in steps if step.meter.terms.remembers for value in step.item.values}
+        wanted = {(*pair, value) for meter, pair, item in steps if item.values and meter.terms.remembers for value in item.values}
         for unit, person, value in await self.store.remembered(wanted):
             if (tally := tallies.get(Pair(unit, person))) is not None:
                 tally.seen.add(value)
 
     async def _evaluated(self, pairs: set[Pair]) -> set[Pair]:
         """The (badge, person) pairs of newly defined badges whose past is taken in already."""
-        wanted = [
-            self.community.badge_pair(definition, pair.person)
-            for pair in pairs for definition in self.community.definitions(pair.unit)
-            if not self.community.badges[definition.slug].settled
-        ]  # fmt: skip
+        badges = self.community.badges
+        self._unsettled = {
+            unit: [d for d in self.community.definitions(unit) if not badges[d.slug].settled] for unit in {pair.unit for pair in pairs}
+        }  # fmt: skip
+        wanted = [self.community.badge_pair(definition, pair.person) for pair in pairs for definition in self._unsettled[pair.unit]]
         return set(await self.store.evaluated(wanted))
 
-    def _step(self, step: Step, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due], evaluated: set[Pair]) -> None:
-        row, meter, pair = step.row, step.meter, step.pair
+    def _step(self, row: Row, step: Step, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due], evaluated: set[Pair]) -> None:
+        meter, pair, item = step
         if pair in owing or pair in self.round.changes.due:
             self.round.owe(pair, row)
             return
@@ -177,22 +188,20 @@ class Batch:
                 self.round.owe(pair, row)
                 return
             tally = tallies[pair] = Tally()
-        followers = self.community.leading(meter)
-        if tally.late(step.item) and not self._in_place(meter, tally, step.item):
+        late = tally.late(item)
+        if late and not self._in_place(meter, tally, item):
             self._late(meter, pair, row)
             return
         before = (tally.peak, tally.wins)
-        late = tally.late(step.item)
-        tally.step(meter.terms, step.item)
+        tally.step(meter.terms, item)
         self.round.changes.tallies[pair] = tally
-        for definition in followers:
-            badge = self.community.badges[definition.slug]
-            keys = definition.crossings(before, tally, step.item.local)
-            if (late and keys) or (not badge.settled and self.community.badge_pair(definition, pair.person) not in evaluated):
-                self._late(meter, pair, row)
-                return
-            if keys:
-                self.round.win(definition, pair.person, keys, row)
+        reached = self.community.reached(meter, before, tally, item.local)
+        unsettled = self._unsettled[pair.unit]
+        if (late and reached) or (unsettled and any(self.community.badge_pair(d, pair.person) not in evaluated for d in unsettled)):
+            self._late(meter, pair, row)
+            return
+        for definition, keys in reached:
+            self.round.win(definition, pair.person, keys, row)
 
     def _in_place(self, meter: Meter, tally: Tally, item: Contribution) -> bool:
         """Whether a late contribution may simply be added: nobody asks where in the fold the number was reached."""
@@ -207,7 +216,7 @@ class Batch:
         self.round.changes.tallies.pop(pair, None)
         self.round.owe(pair, row)
         for definition in self.community.leading(meter):
-            self.round.touched.pop((definition.slug, pair.person), None)
+            self.round.untouch(definition, pair.person)
         self._owe_users((meter,), {pair.person}, row)
 
     def _call(self, definition: Definition, pair: Pair, row: Row, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due]) -> None:
@@ -229,14 +238,14 @@ class Batch:
         """The pairs of badges whose code reads what happened here without listening to it."""
         return {
             self.community.pair(definition, known[row.event.actor.key].person)
-            for row in fresh if row.event.actor is not None for definition in self.community.readers(row.event.type)
+            for row in fresh if row.event.actor is not None for definition in self._listeners(row.event.type).readers
         }  # fmt: skip
 
     def _owe_readers(self, row: Row, known: Mapping[str, Known], tallies: dict[Pair, Tally]) -> None:
         """A badge's code that reads this type, without listening to it, and has decided on a later event already, is asked again."""
         if row.event.actor is None:
             return
-        for definition in self.community.readers(row.event.type):
+        for definition in self._listeners(row.event.type).readers:
             if not any(listens(pattern, row.event.type) for pattern in definition.badge.events):
                 pair = self.community.pair(definition, known[row.event.actor.key].person)
                 if (tally := tallies.get(pair)) is not None and row.position < tally.last:

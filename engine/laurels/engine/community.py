@@ -8,8 +8,9 @@ from ..event_type import EventType
 from ..meter import Meter
 from ..model import Account, Event
 from ..registry import Registry, listens
-from ..store import EVERYONE, BadgeRow, BadgeSpec, Known, Pair, Store, UnitRow
+from ..store import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, Store, UnitRow
 from ..stores.codec import encode
+from ..tally import Tally
 
 
 class Community:
@@ -55,10 +56,15 @@ class Community:
         """The measured badges that follow a meter."""
         return self.registry.by_unit.get(meter.key, [])
 
+    def reached(self, meter: Meter, before: tuple[float, int], tally: Tally, local: int) -> list[tuple[Definition, list[Key]]]:
+        """What a step of the meter's tally won, by badge; see :meth:`laurels.registry.Ladder.reached`."""
+        ladder = self.registry.ladders.get(meter.key)
+        return ladder.reached(before, tally, local) if ladder is not None else []
+
     def readers(self, type_: str) -> list[Definition]:
         """Badges whose code was seen to read events of a type, though it doesn't listen to it."""
         return [
-            definition for key, types in self.reads.items() if any(listens(pattern, type_) for pattern in types)
+            definition for key, types in self.reads.items() if types and any(listens(pattern, type_) for pattern in types)
             for definition in self.registry.by_unit.get(key, ())
         ]  # fmt: skip
 

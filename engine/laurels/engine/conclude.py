@@ -1,5 +1,6 @@
 """From what a round touched to awards: stand by stand, prerequisites first, until nothing changes."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -28,33 +29,33 @@ class Conclusion:
 
     async def reach(self) -> None:
         """Write into the round's changes what its touches make of the awards."""
-        if not self.round.touched:
+        if not self.round.touches:
             return
         await self._read()
         for slug, definition in self.community.registry.definitions.items():
-            for touch in [touch for (touched, _), touch in self.round.touched.items() if touched == slug]:
+            for touch in list(self.round.touched.get(slug, {}).values()):
                 self._conclude(definition, touch)
 
     async def _read(self) -> None:
         pairs = {self.community.badge_pair(d, person) for d, person in self._reachable()}
-        for row in await self.store.holdings(pairs):
+        held, ruled, undone = await asyncio.gather(
+            self.store.holdings(pairs), self.store.rulings(pairs), self.store.undone(self.community.name)
+        )
+        for row in held:
             self.rows[Pair(row.badge, row.person)][row.key] = row
-        for ruling in (*await self.store.rulings(pairs), *(ruling for _, ruling in self.round.changes.rulings)):
+        for ruling in (*ruled, *(ruling for _, ruling in self.round.changes.rulings)):
             its = self.rulings[Pair(ruling.badge, ruling.person)]
             if ruling.seq not in {known.seq for known in its}:
                 its.append(ruling)
         for its in self.rulings.values():
             its.sort(key=lambda ruling: (ruling.position, ruling.seq))
-        self.undone = {
-            **await self.store.undone(self.community.name),
-            **{cause: position for _, cause, position in self.round.changes.undone},
-        }
+        self.undone = {**undone, **{cause: position for _, cause, position in self.round.changes.undone}}
         await self._read_given()
 
     def _reachable(self) -> set[tuple[Definition, int]]:
         """Touched badges, all that depend on them, and all that these need, by person."""
         found: set[tuple[Definition, int]] = set()
-        waiting = [(touch.definition, touch.person) for touch in self.round.touched.values()]
+        waiting = [(touch.definition, touch.person) for touch in self.round.touches]
         while waiting:
             definition, person = waiting.pop()
             if (definition, person) not in found:
@@ -66,7 +67,7 @@ class Conclusion:
 
     async def _read_given(self) -> None:
         by_unit: dict[int, set[int]] = defaultdict(set)
-        for touch in self.round.touched.values():
+        for touch in self.round.touches:
             if touch.definition.code:
                 by_unit[self.community.pair(touch.definition, touch.person).unit].add(touch.person)
         for unit, persons in by_unit.items():
@@ -78,12 +79,13 @@ class Conclusion:
 
     def _conclude(self, definition: Definition, touch: Touch) -> None:
         pair = self.community.badge_pair(definition, touch.person)
-        before = self._stands(definition, touch.person, self._as_held(definition, self.rows[pair]))
         stands = self._stands(definition, touch.person, self._wins(definition, touch))
         self.stands[definition.slug, touch.person] = stands
         self._change(definition, touch, pair, stands)
-        if touch.whole or touch.decided or _spans(before) != _spans(stands):
-            self._touch_dependents(definition, touch)
+        if definition.slug in self.community.registry.dependents:
+            before = self._stands(definition, touch.person, self._as_held(definition, self.rows[pair]))
+            if touch.whole or touch.decided or _spans(before) != _spans(stands):
+                self._touch_dependents(definition, touch)
 
     def _stands(self, definition: Definition, person: int, wins: Mapping[Key, Win]) -> Stands:
         pair = self.community.badge_pair(definition, person)

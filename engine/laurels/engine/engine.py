@@ -1,7 +1,7 @@
 """The engine: drains the journal in batches and settles what is due, until cancelled."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +23,7 @@ from .watchdog import Watchdog
 log = structlog.get_logger()
 
 BATCH: Final = 256  # events of one transaction
+RETRY: Final = 1.0  # seconds before the store is tried again
 POLL: Final = 0.5  # seconds after which another process's events are noticed
 NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the engine itself can't count
 
@@ -57,13 +58,22 @@ class Engine:
 
     async def _drain(self) -> None:
         while True:
-            if not await self.count_some():
+            if not await self._tried(self.count_some):
                 await self._rest(self._wake)
 
     async def _settle(self) -> None:
         while True:
-            if not await self.settle_some():
+            if not await self._tried(self.settle_some):
                 await self._rest(self._owed)
+
+    async def _tried(self, step: Callable[[], Awaitable[int]]) -> int:
+        """What a step did; where the store fails (a full disk, a lock), nothing is lost and it is tried again after a while."""
+        try:
+            return await step()
+        except Exception:
+            log.exception("the engine can't go on; trying again", seconds=RETRY)
+            await asyncio.sleep(RETRY)
+            return 0
 
     async def _rest(self, signal: asyncio.Event) -> None:
         """Wait for a signal, or look again after a while."""
@@ -105,9 +115,9 @@ class Engine:
         batch = Batch(community, self.store, rows, self.now)
         round_ = await batch.count()
         cases = await self.asking.about(batch)
-        for row in rows:
-            if row.event.type == CLOCK_DAY:
-                await self._begin_day(community, row)
+        round_.changes.enrolled += [
+            (community.units[definition.unit].id, row.time) for row in rows if row.event.type == CLOCK_DAY for definition in community.daily
+        ]
         async with self.turn:
             await self.asking.take(round_, cases)
             for case in cases:
@@ -124,10 +134,6 @@ class Engine:
             changes = Changes(row.event.community, self.now, done=[row.seq])
             changes.parked.append(Parked(NOBODY, row.seq, f"{type(exc).__name__}: {exc}", changes.now))
             await self.store.commit(changes)
-
-    async def _begin_day(self, community: Community, row: Row) -> None:
-        for definition in community.daily:
-            await self.store.enroll(community.name, community.units[definition.unit].id, silent=False, whole=False, until=row.time)
 
     def _community(self, name: str) -> Community:
         """The community; one that the configuration no longer names still has its events traced."""

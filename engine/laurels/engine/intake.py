@@ -1,5 +1,6 @@
 """The door: an event is looked at, stamped and kept; only then is the platform told."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +16,7 @@ from . import decisions
 
 AHEAD: Final = timedelta(minutes=5)  # a clock may be this much wrong
 LONGEST: Final = 512  # characters of an id
+_UNKEEPABLE: Final = re.compile("[\\0\\ud800-\\udfff]").search  # NUL, and surrogates that stand alone
 
 
 class Intake:
@@ -27,30 +29,25 @@ class Intake:
         """Keep *event*; returns once it is durable: its seq, or None where it was there. Raises InvalidEvent."""
         validate(event)
         now = self.clock()
-        ahead = event.time > now + AHEAD
-        time = now if ahead else event.time
+        latest = now + AHEAD
+        time = now if event.time > latest else event.time
         hour = local_hour(time, self.zones[event.community])
         data = {**event.data, "local_date": local_date(hour)}
         if "text" in data and not self.texts.get(event.community):
             del data["text"]
-        revised = event.revised or time
-        stamped = structs.replace(event, time=time, data=data, revised=None if event.revised is None else revised)
-        return await self.store.accept(stamped, (to_micros(time), to_micros(min(revised, now + AHEAD)), to_micros(now), hour))
+        micros = to_micros(time)
+        revised = micros if event.revised is None else to_micros(min(event.revised, latest))
+        return await self.store.accept(structs.replace(event, time=time, data=data), (micros, revised, to_micros(now), hour))
 
 
 def validate(event: Event) -> None:
     """Raise InvalidEvent, naming the field and what it takes, for what can't be an event."""
-    for name in ("id", "source", "type"):
-        value = getattr(event, name)
-        if not isinstance(value, str) or not value or len(value) > LONGEST or not _plain(value):
-            raise InvalidEvent(f"{name} is {value!r}: a text of 1 to {LONGEST} characters is needed")
-    if not isinstance(event.thing, str) or len(event.thing) > LONGEST or not _plain(event.thing):
-        raise InvalidEvent(f"event {event.id!r}: thing is {event.thing!r}: a text of up to {LONGEST} characters is needed")
-    for name in ("time", "revised"):
-        moment = getattr(event, name)
-        if (moment is not None or name == "time") and (not isinstance(moment, datetime) or moment.tzinfo is None):
+    if not _keepable(event):
+        _validate_texts(event)
+    for name, moment in (("time", event.time), ("revised", event.revised or event.time)):
+        if not isinstance(moment, datetime) or moment.tzinfo is None:
             raise InvalidEvent(f"event {event.id!r}: {name} is {moment!r}: a datetime with a time zone is needed")
-    if not isinstance(event.data, Mapping):
+    if type(event.data) is not dict and not isinstance(event.data, Mapping):
         raise InvalidEvent(f"event {event.id!r}: data is {event.data!r}: a mapping of fields is needed")
     if event.actor is not None and not isinstance(event.actor, Account):
         raise InvalidEvent(f"event {event.id!r}: actor is {event.actor!r}: an Account is needed")
@@ -58,6 +55,19 @@ def validate(event: Event) -> None:
         raise InvalidEvent(f"event {event.id!r}: types that begin with {decisions.PREFIX} are the engine's own")
 
 
-def _plain(text: str) -> bool:
-    """Whether a text can be stored: no lone surrogates, no NUL."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+def _keepable(event: Event) -> bool:
+    """Whether all its texts, looked at in one go, are what they should be. False may also mean that they are long together."""
+    try:
+        texts = "".join((event.id, event.source, event.type, event.thing))
+    except TypeError:
+        return False
+    return bool(event.id and event.source and event.type) and len(texts) <= LONGEST and not _UNKEEPABLE(texts)
+
+
+def _validate_texts(event: Event) -> None:
+    for name in ("id", "source", "type"):
+        value = getattr(event, name)
+        if not isinstance(value, str) or not value or len(value) > LONGEST or _UNKEEPABLE(value):
+            raise InvalidEvent(f"{name} is {value!r}: a text of 1 to {LONGEST} characters is needed")
+    if not isinstance(event.thing, str) or len(event.thing) > LONGEST or _UNKEEPABLE(event.thing):
+        raise InvalidEvent(f"event {event.id!r}: thing is {event.thing!r}: a text of up to {LONGEST} characters is needed")

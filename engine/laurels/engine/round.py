@@ -32,17 +32,26 @@ class Round:
     def __init__(self, community: Community, now: int) -> None:
         self.community = community
         self.changes = Changes(community.name, now)
-        self.touched: dict[tuple[str, int], Touch] = {}
+        self.touched: dict[str, dict[int, Touch]] = {}
         self.places: dict[int, str | None] = {}
 
     def touch(self, definition: Definition, person: int, *, whole: bool = False, silent: bool = False) -> Touch:
         """The touch of a badge and person, made if there is none."""
-        key = (definition.slug, person)
-        touch = self.touched.get(key)
+        its = self.touched.setdefault(definition.slug, {})
+        touch = its.get(person)
         if touch is None:
-            touch = self.touched[key] = Touch(definition, person, silent=silent)
+            touch = its[person] = Touch(definition, person, silent=silent)
         touch.whole = touch.whole or whole
         return touch
+
+    def untouch(self, definition: Definition, person: int) -> None:
+        """Forget what was found about a badge and person."""
+        self.touched.get(definition.slug, {}).pop(person, None)
+
+    @property
+    def touches(self) -> list[Touch]:
+        """Every touch, in the order in which they came, badge by badge."""
+        return [touch for its in self.touched.values() for touch in its.values()]
 
     def win(self, definition: Definition, person: int, keys: Iterable[Key], row: Row) -> None:
         """*row* won *keys* of a badge for a person."""

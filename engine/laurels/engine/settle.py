@@ -64,6 +64,7 @@ class Settler:
         for definition in round_.community.definitions(due.pair.unit):
             if definition.code and (until := self.suspensions.until(definition.cause)):
                 due.at = until
+                round_.changes.settled.append(due)  # what is due can only come up earlier, unless it is replaced
                 round_.changes.due[due.pair] = due
                 return True
         return False

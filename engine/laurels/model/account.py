@@ -5,6 +5,7 @@ from typing import Self
 from msgspec import Struct
 
 _ESCAPES = (("%", "%25"), (":", "%3A"), ("/", "%2F"))
+_ESCAPED = frozenset("%:/")
 
 
 class Account(Struct, frozen=True, eq=False, kw_only=False, omit_defaults=True):
@@ -56,6 +57,8 @@ class Person(Struct, frozen=True):
 
 
 def _escape(text: str) -> str:
+    if _ESCAPED.isdisjoint(text):
+        return text
     for plain, escaped in _ESCAPES:
         text = text.replace(plain, escaped)
     return text

@@ -1,5 +1,7 @@
-"""Texts that operators and authors write: Jinja2 as data. A template shows values and chooses between texts; it calls nothing, reaches
-nothing but what it is given, and can neither run on nor grow without bound.
+"""Texts that operators and authors write: Jinja2 as data.
+
+A template shows values and chooses between texts; it calls nothing, reaches nothing but what it is given, and can neither run on nor
+grow without bound.
 """
 
 import functools
@@ -87,18 +89,19 @@ def values(person: str, account: str, place: str, community: str, awards: tuple[
     }  # fmt: skip
 
 
+@functools.lru_cache(maxsize=500)
 def fault(text: str) -> str:
     """Say why *text* is no template, or nothing where it is one."""
     if len(text) > LIMIT:
         return f"no template: longer than {LIMIT} characters"
     if "{" not in text:
         return ""
-    from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415 - see above
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - see above
 
     try:
         tree = _environment().parse(text)
-        unknown = sorted(meta.find_undeclared_variables(tree) - VALUES.keys())
-        what = _forbidden(tree) or (f"it can't show {unknown[0]!r}" + _hint(unknown[0]) if unknown else "")
+        # In this order: already looking for names makes Jinja2 work out constants, such as 'x' * 9999999999.
+        what = _forbidden(tree) or _unknown(tree)
         if not what:
             render(text, values("Ana", "github:1024", "#badges", "acme", _SAMPLE))
     except TemplateSyntaxError as error:
@@ -119,7 +122,7 @@ def faults(texts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
 
 def render(text: str, context: Mapping[str, Any]) -> str:
     """The text with the values in it. Raises whatever a template can raise."""
-    return _template(text).render(context).strip() if "{" in text else text
+    return (_template(text).render(context) if "{" in text else text).strip()
 
 
 @functools.lru_cache(maxsize=500)
@@ -132,7 +135,7 @@ def _environment() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined  # noqa: PLC0415
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, cache_size=0)  # noqa: S701 - chat, not HTML
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, cache_size=0)
     environment.globals.clear()
     filters = environment.filters
     environment.filters = {name: _bounded(filters[name]) for name in _FILTERS}
@@ -152,7 +155,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     return bounded
 
 
-def _forbidden(tree: "nodes.Node") -> str:
+def _forbidden(tree: "nodes.Template") -> str:
     """What of a template goes beyond showing values, or nothing."""
     from jinja2 import nodes  # noqa: PLC0415
 
@@ -163,6 +166,14 @@ def _forbidden(tree: "nodes.Node") -> str:
         if isinstance(node, nodes.For) and any(isinstance(inner, nodes.For) for inner in _walk(node) if inner is not node):
             return "a template can't loop within a loop"
     return ""
+
+
+def _unknown(tree: "nodes.Template") -> str:
+    """What of a template names a value that there isn't, or nothing."""
+    from jinja2 import meta  # noqa: PLC0415
+
+    names = sorted(meta.find_undeclared_variables(tree) - VALUES.keys())
+    return f"it can't show {names[0]!r}" + _hint(names[0]) if names else ""
 
 
 def _walk(node: "nodes.Node") -> "Iterator[nodes.Node]":

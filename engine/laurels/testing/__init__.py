@@ -11,14 +11,13 @@ import pytest
 pytest.register_assert_rewrite(*(f"{__name__}.{suite}" for suite in ("adapter_suite", "pack_suite", "store_suite")))
 
 from .adapter_suite import AdapterSuite  # noqa: E402
-from .fixtures import adapter, ana, bob, cleo, configuration, pack, replay, running, world  # noqa: E402
 from .pack_suite import PackSuite  # noqa: E402
 from .people import Member  # noqa: E402
 from .running import Running  # noqa: E402
 from .store_suite import StoreSuite  # noqa: E402
 from .world import World, WorldError  # noqa: E402
 
-__all__ = [
-    "AdapterSuite", "Member", "PackSuite", "Running", "StoreSuite", "World", "WorldError", "adapter", "ana", "bob", "cleo",
-    "configuration", "pack", "replay", "running", "world",
-]  # fmt: skip
+__all__ = ["AdapterSuite", "Member", "PackSuite", "Running", "StoreSuite", "World", "WorldError", "pytest_plugins"]
+
+#: The fixtures are in a plugin of their own, so that they don't stand among the names that tests import.
+pytest_plugins = ("laurels.testing.fixtures",)

@@ -17,6 +17,7 @@ class Clock:
         self._now = now
 
     def __call__(self) -> datetime:
+        """The time."""
         return self._now
 
     def forward(self, by: timedelta) -> None:

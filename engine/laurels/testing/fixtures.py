@@ -43,7 +43,9 @@ async def world(tmp_path: Path, pack: Any, configuration: str, request: pytest.F
 
 
 @pytest_asyncio.fixture
-async def running(tmp_path: Path, adapter: Adapter, pack: Any, configuration: str, request: pytest.FixtureRequest) -> AsyncIterator[Running]:
+async def running(
+    tmp_path: Path, adapter: Adapter, pack: Any, configuration: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Running]:
     """``adapter`` in a whole laurels that serves real HTTP."""
     folder = tmp_path / "running"
     folder.mkdir()
@@ -53,7 +55,7 @@ async def running(tmp_path: Path, adapter: Adapter, pack: Any, configuration: st
 
 @pytest.fixture
 def replay(world: World) -> Callable[[Iterable[Event]], Awaitable[None]]:
-    """``await replay(stream)``: see :meth:`World.replay`."""
+    """Puts a stream of events as it comes: see :meth:`World.replay`."""
     return world.replay
 
 

@@ -11,6 +11,8 @@ from ..rules import toml
 
 def gather(pack: Any, folder: Path = Path()) -> Loaded:
     """What *pack* is: a module, a badge or its class, the path of a rule file (relative to *folder*), or several of these."""
+    if isinstance(pack, Loaded):
+        return pack
     if isinstance(pack, str | Path):
         return toml.load(folder / pack)
     if isinstance(pack, Iterable):

@@ -34,7 +34,7 @@ class Member:
         await self.does("thanks.given", times, every, receiver=other)
 
     async def does(self, type: str, /, times: int = 1, every: timedelta | None = None, **data: Any) -> list[Event]:
-        """Do something, *times* over, a second apart or *every* so long. What may be said besides the type's fields: :meth:`World.happens`."""
+        """Do something, *times* over, a second apart or *every* so long. *data* is what :meth:`World.happens` takes."""
         events = []
         for _ in range(times):
             events.append(await self.world.happens(type, self, **data))

@@ -2,28 +2,25 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
-from msgspec import structs
-
 from ..app import App
 from ..app.daily import day
 from ..definition import Definition
-from ..domain import CLOCK_DAY
 from ..engine.watchdog import Watchdog
 from ..errors import LaurelsError, Problem, nearest
 from ..event_type import EventType
-from ..loaded import Loaded
 from ..model import Account, Award, Event, Place
 from ..periods import from_micros, to_micros
-from ..registry import Registry
 from ..regrade import Explanation
+from ..store import AwardChange
 from .chat import PLATFORM, Chat
 from .clock import TICK, Clock
+from .deciding import Deciding
 from .pack import gather
 from .people import Member, fields
 from .settings import settings
@@ -36,7 +33,7 @@ class WorldError(LaurelsError, AssertionError):
     """The world, or a badge in it, isn't as the test takes it to be."""
 
 
-class World:
+class World(Deciding):
     """``async with World(folder, pack) as world``: an engine on a SQLite file in *folder*, with the badges of *pack* and no others.
 
     *pack* is a module, a badge or its class, the path of a rule file, or several of these; *configuration* the text of a
@@ -46,8 +43,7 @@ class World:
 
     def __init__(self, folder: Path, pack: Any = (), *, configuration: str = "", strict: bool = True) -> None:
         self.clock, self.chat, self.strict = Clock(), Chat(), strict
-        loaded = pack if isinstance(pack, Loaded) else gather(pack)
-        self.app = App(settings(folder, configuration), loaded, {PLATFORM: self.chat}, self.clock)
+        self.app = App(settings(folder, configuration), gather(pack), {PLATFORM: self.chat}, self.clock)
         # Whoever steps through a badge with a debugger holds the loop: that is no reason to end the process.
         self.app.watchdog = Watchdog(self.app.quarantine, stop=lambda _: None)
         self.community = next(iter(self.app.config.communities))
@@ -55,7 +51,6 @@ class World:
         self._zone = self.app.zones[self.community]
         self._day = self._today()
         self._members: dict[str, Member] = {}
-        self._seen: dict[str, Account] = {}
         self._awards: Sequence[Award] = ()
         self._number = 0
         self._stack = AsyncExitStack()
@@ -65,7 +60,7 @@ class World:
             await stack.enter_async_context(self.app)
             if self.strict and self.problems:
                 raise WorldError("\n".join(("laurels refuses what is in the pack:", *map(str, self.problems))))
-            self.app.start()
+            self.app.start(announce=False)  # what is to be said is said at rest, so that a transcript is the same at every run
             self._stack = stack.pop_all()
         return self
 
@@ -83,11 +78,6 @@ class World:
     def problems(self) -> tuple[Problem, ...]:
         """What was refused, and why."""
         return self.app.problems
-
-    @property
-    def registry(self) -> Registry:
-        """The badges that were not."""
-        return self.app.generation.registries[self.community]
 
     @property
     def transcript(self) -> list[str]:
@@ -144,7 +134,7 @@ class World:
                 await self.app.rest()
         except TimeoutError as error:
             raise WorldError(f"not at rest after {LONG:g} s: {await self.app.store.counted()}") from error
-        self._awards = (await self.app.store.awards(self.community))[::-1]
+        self._awards = (await self.app.store.awards(self.community, now=to_micros(self.now)))[::-1]
         await self._look_for_failures()
 
     async def _look_for_failures(self) -> None:
@@ -177,7 +167,7 @@ class World:
             thing=thing, on=on,
         )  # fmt: skip
         self.clock.forward(TICK)
-        await self._put(event)
+        await self.app.host(PLATFORM).put(event)
         await self.rest()
         return event
 
@@ -187,59 +177,12 @@ class World:
             raise WorldError(f"no event type {name!r}; {nearest(name, list(self.registry.types))}")
         return found or EventType(name)
 
-    async def _put(self, event: Event) -> None:
-        for account in (*event.others, *([event.actor] if event.actor else [])):
-            self._seen[account.key] = account
-        await self.app.host(PLATFORM).put(event)
-
     async def replay(self, stream: Iterable[Event]) -> None:
         """Put events as they come: in this order, whatever their times, twice what is there twice."""
         for event in stream:
             self.clock.reach(event.time)
-            await self._put(event)
+            await self.app.host(PLATFORM).put(event)
         await self.rest()
-
-    # -- what people decide ----------------------------------------------------------------------------------------------------
-
-    async def gives(self, giver: Member, slug: str, person: Member, *, level: int | None = None, note: str = "") -> str:
-        """Award a badge by hand. Returns the cause, for :meth:`undoes`."""
-        desk, place = self.app.desk(self.community), Place(PLATFORM, "general", name="general")
-        definition = self.registry.definition(slug)
-        return await self._decided(
-            await desk.award(definition, self._known(person), level=level, giver=self._known(giver), note=note, place=place)
-        )
-
-    async def revokes(self, giver: Member, slug: str, person: Member, *, level: int = 1, occurrence: str = "") -> str:
-        """Take an award back, until it is reinstated."""
-        desk, definition = self.app.desk(self.community), self.registry.definition(slug)
-        return await self._decided(await desk.revoke(definition, self._known(person), level, occurrence, giver=self._known(giver)))
-
-    async def reinstates(self, giver: Member, slug: str, person: Member, *, level: int = 1, occurrence: str = "") -> str:
-        """Let a revoked award stand again."""
-        desk, definition = self.app.desk(self.community), self.registry.definition(slug)
-        return await self._decided(await desk.reinstate(definition, self._known(person), level, occurrence, giver=self._known(giver)))
-
-    async def undoes(self, giver: Member, cause: str) -> str:
-        """Withdraw all that a cause gave up to now."""
-        return await self._decided(await self.app.desk(self.community).undo(cause, giver=self._known(giver)))
-
-    async def links(self, person: Member, account: Member) -> None:
-        """Make the accounts of two one person's."""
-        await self._decided(await self.app.desk(self.community).link(self._known(person), self._known(account)))
-
-    async def regrade(self, slug: str | None = None) -> None:
-        """Fold a badge, or all, anew for everybody."""
-        for definition in [self.registry.definition(slug)] if slug else list(self.registry.definitions.values()):
-            await self._decided(await self.app.desk(self.community).regrade(definition))
-
-    async def _decided(self, seq: int | None) -> str:
-        self.clock.forward(TICK)
-        await self.rest()
-        return f"command:{seq}"
-
-    def _known(self, person: Member) -> Account:
-        self._seen[person.account.key] = person.account
-        return person.account
 
     # -- what came of it -------------------------------------------------------------------------------------------------------
 
@@ -247,11 +190,7 @@ class World:
         """The awards that somebody holds, in the order in which they were won."""
         if not self.registry.definitions:
             raise WorldError("there is no badge in this world; override the fixture `pack` to return yours")
-        return [award for award in self._awards if person.account.key in award.accounts and not self._expired(award)]
-
-    def _expired(self, award: Award) -> bool:
-        definition = self.registry.definitions.get(award.badge)
-        return bool(definition and definition.expires and to_micros(award.time) + definition.expires <= to_micros(self.now))
+        return [award for award in self._awards if person.account.key in award.accounts]
 
     def awards(self, person: Member) -> list[str]:
         """The same as ``slug``, or ``slug@2`` from the second level on."""
@@ -270,19 +209,22 @@ class World:
 
         Left out are badges that ask the outside world, and those that are permanent: they may hold more than the events now say.
         """
-        persons = dict.fromkeys([await self._id(account) for account in self._seen.values()])
-        looker, changed = self.app.looker(self.community), []
+        store, looker = self.app.store, self.app.looker(self.community)
+        states = {award.id: award.state for award in await store.awards(self.community, standing=False, now=0)}
+        changed: list[str] = []
         for definition in filter(_repeats, self.registry.definitions.values()):
-            async for changes in looker.changes(definition, list(persons)):
-                changed += [f"{definition.slug}: {c.person} {c.key.level} {c.key.occurrence} {c.state}".strip() for c in changes]
+            async for changes in looker.changes(definition, await store.persons(self.community)):
+                changed += [_told(definition, change) for change in changes if states.get(change.id) != change.state]
         return changed
 
     async def _id(self, account: Account) -> int:
         return (await self.app.store.know(self.community, [account]))[account.key].person
 
 
+def _told(definition: Definition, change: AwardChange) -> str:
+    key = " ".join(filter(None, (f"{definition.slug}@{change.key.level}", change.key.occurrence)))
+    return f"{key} of person {change.person} would be {change.state}"
+
+
 def _repeats(definition: Definition) -> bool:
     return definition.badge.deterministic and not definition.badge.permanent
-
-
-__all__ = ["CLOCK_DAY", "World", "WorldError"]

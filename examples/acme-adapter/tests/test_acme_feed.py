@@ -1,6 +1,7 @@
 """The Acme feed: lines in, lines out, and what every adapter must do."""
 
 import json
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +37,22 @@ def adapter(outbox: Path) -> AcmeFeed:
 
 class TestAcmeFeed(AdapterSuite):
     """What holds for every adapter."""
+
+    @pytest.fixture
+    def posts(self, outbox: Path) -> Callable[[], list[str]]:
+        """The newest line of each key: that is how the feed is read."""
+        return lambda: list({line["key"]: json.dumps(line) for line in map(json.loads, outbox.read_text().splitlines())}.values())
+
+    @pytest.fixture
+    def deliver(self, running: Running) -> Callable[[], Awaitable[None]]:
+        """A service reports."""
+
+        async def report() -> None:
+            shown = {"Authorization": "Bearer s3cret"}
+            async with ClientSession(running.url, headers=shown) as client, client.post("/acme", data=DEPLOYED) as response:
+                assert response.status == 200
+
+        return report
 
 
 def test_a_line_becomes_an_event_under_its_own_id() -> None:

@@ -1,6 +1,5 @@
 """Writing what the engine decided: one transaction, sets of rows."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +34,13 @@ _DUE = """
         error = CASE WHEN excluded.attempts > 0 THEN excluded.error ELSE error END,
         attempts = CASE WHEN excluded.attempts > 0 THEN excluded.attempts ELSE attempts END,
         place = coalesce(excluded.place, place), stamp = stamp + 1
+"""
+ENROLL = """
+    INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place)
+    SELECT DISTINCT ?1, coalesce(person, id), ?2, ?3, 0, 0, NULL, '', ?4 FROM account
+    WHERE community = ?5 AND (?6 IS NULL OR first_time < ?6)
+    ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = 0,
+        stamp = stamp + 1
 """
 _STALE = """
     SELECT 1 FROM json_each(?) p CROSS JOIN due d ON d.unit = p.value ->> 0 AND d.person = p.value ->> 1 WHERE d.stamp <> p.value ->> 2
@@ -72,10 +78,11 @@ class Commit(Fold):
                 connection.executemany(sql, rows)
             new = _award(connection, changes, community)
             if changes.done:
-                connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(changes.done),))
+                connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (encode(changes.done),))
             return new
 
         new = await self.db.writer.step(step)
+        self.forget_events(changes.done)
         if changes.links:
             self.forget_people()
         return new
@@ -94,7 +101,7 @@ class Commit(Fold):
 
 def _assert_fresh(connection: sqlite3.Connection, settled: list[Due]) -> None:
     """Raise Stale where something became due again while it was settled."""
-    stamps = json.dumps([(*due.pair, due.stamp) for due in settled])
+    stamps = encode([(*due.pair, due.stamp) for due in settled])
     if settled and any(connection.execute(_STALE, (stamps,))):
         raise Stale("what was settled has become due again")
 
@@ -130,6 +137,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
         ),
         ("DELETE FROM due WHERE unit = ? AND person = ?", [tuple(due.pair) for due in changes.settled]),
         (_DUE, dues),
+        (ENROLL, [(unit, False, False, None, community, until) for unit, until in changes.enrolled]),
         (
             "INSERT INTO settled (badge, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
             [tuple(pair) for pair in changes.evaluated],

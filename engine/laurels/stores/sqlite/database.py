@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from ...errors import StoreError
-from .writer import Writer
+from .writer import Writer, in_thread
 
 FULL = 2  # what `PRAGMA synchronous` answers for FULL
 
@@ -60,7 +60,7 @@ class Database:
 
     async def hot(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
         """All rows of a statement written by hand, on the reading connection: one thread hop."""
-        return list(await self._reader.execute_fetchall(sql, parameters))
+        return await in_thread(self._reader, lambda connection: connection.execute(sql, parameters).fetchall())
 
     async def all(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a SQLAlchemy statement, on the reading connection."""

@@ -6,7 +6,7 @@ import aiosqlite
 
 from ...store import BadgeRow, BadgeSpec, UnitRow
 from ..codec import decode
-from .commit import Commit
+from .commit import ENROLL, Commit
 
 _UNIT = """
     INSERT INTO unit (community, key, since)
@@ -50,17 +50,11 @@ class Define(Commit):
     async def enroll(
         self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
     ) -> int:
-        """Make a unit due for everybody seen before *until*; what is due already becomes at most more so."""
+        """Make a unit due for everybody known, or seen before *until*; what is due already becomes at most more so."""
         community_id = await self.community_id(community)
-        statement = """
-            INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place)
-            SELECT DISTINCT ?1, coalesce(person, id), ?2, ?3, 0, 0, NULL, '', ?4 FROM account
-            WHERE community = ?5 AND first_time IS NOT NULL AND (?6 IS NULL OR first_time < ?6)
-            ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = 0
-        """
 
         async def job(connection: aiosqlite.Connection) -> int:
-            cursor = await connection.execute(statement, (unit, whole, silent, place, community_id, until))
+            cursor = await connection.execute(ENROLL, (unit, whole, silent, place, community_id, until))
             return cursor.rowcount
 
         return await self.db.writer.submit(job)

@@ -1,16 +1,15 @@
 """Reading what the fold needs, as sets."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from ...model import Account
 from ...store import EVERYONE, Due, Given, Held, Key, Pair, Row, Ruling
 from ...tally import Position, Tally
 from .. import schema
-from ..codec import JOURNAL_COLUMNS, decode, decode_row
+from ..codec import JOURNAL_COLUMNS, decode, decode_row, encode
 from .database import Database
 from .journal import Journal
 
@@ -22,9 +21,25 @@ _SEEN = """
     SELECT s.unit, s.person, s.value FROM json_each(?) p
     CROSS JOIN seen s ON s.unit = p.value ->> 0 AND s.person = p.value ->> 1 AND s.value = p.value ->> 2
 """
-_OWING = """
-    SELECT unit, person, whole, silent, at, attempts, failed, error, place, stamp FROM due WHERE person IN (SELECT value FROM json_each(?))
-"""
+_DUE_COLUMNS = "unit, person, whole, silent, at, attempts, failed, error, place, stamp"
+_OWING = f"SELECT {_DUE_COLUMNS} FROM due WHERE person IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
+_DUE = f"SELECT {_DUE_COLUMNS} FROM due WHERE at <= ? ORDER BY at LIMIT ?"  # noqa: S608  # constants
+_HELD_COLUMNS = "a.id, a.badge, a.person, a.level, a.occurrence, a.state, a.cause, a.time, a.event"
+_HOLDINGS = f"""
+    SELECT {_HELD_COLUMNS} FROM json_each(?) p CROSS JOIN award a ON a.badge = p.value ->> 0 AND a.person = p.value ->> 1
+    ORDER BY a.time, a.event
+"""  # noqa: S608  # constants
+_CAUSED = f"SELECT {_HELD_COLUMNS} FROM award a WHERE a.community = ? AND a.cause = ? ORDER BY a.time, a.event"  # noqa: S608  # constants
+_RULING_COLUMNS = "r.seq, r.badge, p.value ->> 1, r.level, r.occurrence, r.kind, r.time, r.event, r.giver, r.note, r.evidence"
+_RULINGS = f"""
+    SELECT {_RULING_COLUMNS} FROM json_each(?1) p CROSS JOIN account a ON a.id = p.value ->> 1 AND a.person IS NULL
+    CROSS JOIN ruling r ON r.badge = p.value ->> 0 AND r.account = a.id
+    UNION ALL
+    SELECT {_RULING_COLUMNS} FROM json_each(?1) p CROSS JOIN account a ON a.person = p.value ->> 1
+    CROSS JOIN ruling r ON r.badge = p.value ->> 0 AND r.account = a.id
+    ORDER BY 1
+"""  # noqa: S608  # constants
+_UNDONE = "SELECT cause, time, event FROM undone WHERE community = ? ORDER BY time, event"
 _COLUMNS = ", ".join(f"j.{column_.strip()}" for column_ in JOURNAL_COLUMNS.split(","))
 _HISTORY = f"""
     SELECT DISTINCT {_COLUMNS} FROM trace t JOIN journal j ON j.seq = t.seq
@@ -44,7 +59,7 @@ class Fold(Journal):
 
     async def tallies(self, pairs: Collection[Pair]) -> dict[Pair, Tally]:
         """The tallies that exist."""
-        rows = await self.db.hot(_TALLIES, (json.dumps(list(pairs)),)) if pairs else []
+        rows = await self.db.hot(_TALLIES, (encode(list(pairs)),)) if pairs else []
         return {
             Pair(unit, person): Tally(value, peak, wins, (time, id_), decode(extra) if extra else None)
             for unit, person, value, peak, wins, time, id_, extra in rows
@@ -52,11 +67,11 @@ class Fold(Journal):
 
     async def remembered(self, values: Collection[tuple[int, int, str]]) -> Collection[tuple[int, int, str]]:
         """Those that were seen."""
-        return {tuple(row) for row in await self.db.hot(_SEEN, (json.dumps(list(values)),))} if values else ()
+        return {tuple(row) for row in await self.db.hot(_SEEN, (encode(list(values)),))} if values else ()
 
     async def owing(self, persons: Collection[int]) -> Mapping[Pair, Due]:
         """What is due of these persons."""
-        dues = map(_due, await self.db.hot(_OWING, (json.dumps(list(persons)),)))
+        dues = map(_due, await self.db.hot(_OWING, (encode(list(persons)),)) if persons else ())
         return {due.pair: due for due in dues}
 
     async def accounts_of(self, person: int) -> Sequence[tuple[int, Account]]:
@@ -70,7 +85,7 @@ class Fold(Journal):
         accounts = [id_ for id_, _ in await self.accounts_of(person)]
         known = await self._type_ids(types)
         community = await self._community_of(person)
-        rows = await self.db.hot(_HISTORY, (json.dumps(accounts), json.dumps(list(known.values())), int(own)))
+        rows = await self.db.hot(_HISTORY, (encode(accounts), encode(list(known.values())), int(own)))
         found = [decode_row(row, community) for row in rows]
         if everyone:
             daily = await self._everyones(community, accounts, known)
@@ -81,7 +96,7 @@ class Fold(Journal):
         a = schema.account.c
         ((first,),) = await self.db.all(select(func.min(a.first_time)).where(a.id.in_(accounts)))
         nobody = (await self.know(community, [EVERYONE]))[EVERYONE.key]
-        rows = await self.db.hot(_HISTORY, (json.dumps([nobody.account]), json.dumps(list(types.values())), 0))
+        rows = await self.db.hot(_HISTORY, (encode([nobody.account]), encode(list(types.values())), 0))
         return [row for row in (decode_row(columns, community) for columns in rows) if first is not None and row.time >= first]
 
     async def _community_of(self, person: int) -> str:
@@ -100,36 +115,18 @@ class Fold(Journal):
 
     async def holdings(self, pairs: Collection[Pair]) -> Sequence[Held]:
         """Awards of (badge, person) pairs."""
-        a = schema.award.c
-        return await self._held(tuple_(a.badge, a.person).in_(list(map(tuple, pairs)))) if pairs else []
+        return list(map(_held, await self.db.hot(_HOLDINGS, (encode(list(pairs)),)))) if pairs else []
 
     async def caused(self, community: str, cause: str) -> Sequence[Held]:
         """The awards that a cause gave."""
-        a = schema.award.c
-        return await self._held(and_(a.community == await self.community_id(community), a.cause == cause))
-
-    async def _held(self, condition: ColumnElement[bool]) -> Sequence[Held]:
-        a = schema.award.c
-        columns = (a.id, a.badge, a.person, a.level, a.occurrence, a.state, a.cause, a.time, a.event)
-        rows = await self.db.all(select(*columns).where(condition).order_by(a.time, a.event))
-        return [Held(r.id, r.badge, r.person, Key(r.level, r.occurrence), r.state, r.cause, (r.time, r.event)) for r in rows]
+        return list(map(_held, await self.db.hot(_CAUSED, (await self.community_id(community), cause))))
 
     async def rulings(self, pairs: Collection[Pair]) -> Sequence[Ruling]:
         """People's decisions."""
-        if not pairs:
-            return []
-        r, a = schema.ruling.c, schema.account.c
-        person = func.coalesce(a.person, a.id)
-        statement = (
-            select(*r, person.label("person")).join(schema.account, a.id == r.account)
-            .where(tuple_(r.badge, person).in_(list(map(tuple, pairs)))).order_by(r.seq)
-        )  # fmt: skip
         return [
-            Ruling(
-                row.seq, row.badge, row.person, Key(row.level, row.occurrence), row.kind, (row.time, row.event), row.giver, row.note,
-                tuple(decode(row.evidence)),
-            )
-            for row in await self.db.all(statement)
+            Ruling(seq, badge, person, Key(level, occurrence), kind, (time, event), giver, note, tuple(decode(evidence)))
+            for seq, badge, person, level, occurrence, kind, time, event, giver, note, evidence
+            in (await self.db.hot(_RULINGS, (encode(list(pairs)),)) if pairs else ())
         ]  # fmt: skip
 
     async def granted(self, unit: int, *, recipients: Collection[int] = (), subjects: Collection[int] = ()) -> Sequence[Given]:
@@ -145,11 +142,7 @@ class Fold(Journal):
 
     async def undone(self, community: str) -> Mapping[str, Position]:
         """By undone cause, up to where."""
-        u = schema.undone.c
-        rows = await self.db.all(
-            select(u.cause, u.time, u.event).where(u.community == await self.community_id(community)).order_by(u.time, u.event)
-        )
-        return {row.cause: (row.time, row.event) for row in rows}
+        return {cause: (time, event) for cause, time, event in await self.db.hot(_UNDONE, (await self.community_id(community),))}
 
     async def evaluated(self, pairs: Collection[Pair]) -> Collection[Pair]:
         """Pairs whose past was taken in."""
@@ -170,14 +163,17 @@ class Fold(Journal):
 
     async def due(self, now: int, limit: int) -> Sequence[Due]:
         """What is to be settled by *now*."""
-        d = schema.due
-        columns = (d.c.unit, d.c.person, d.c.whole, d.c.silent, d.c.at, d.c.attempts, d.c.failed, d.c.error, d.c.place, d.c.stamp)
-        return [_due(row) for row in await self.db.all(select(*columns).where(d.c.at <= now).order_by(d.c.at).limit(limit))]
+        return list(map(_due, await self.db.hot(_DUE, (now, limit))))
 
     async def next_due(self) -> int | None:
         """When the next due comes up."""
         ((at,),) = await self.db.all(select(func.min(schema.due.c.at)))
         return at if at is None else int(at)
+
+
+def _held(row: Any) -> Held:
+    id_, badge, person, level, occurrence, state, cause, time, event = row
+    return Held(id_, badge, person, Key(level, occurrence), state, cause, (time, event))
 
 
 def _due(row: Any) -> Due:

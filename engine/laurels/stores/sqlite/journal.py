@@ -1,18 +1,23 @@
 """Accepting events, and finding those that are states of one thing."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import Account, Event
 from ...store import Known, Row
-from ..codec import JOURNAL_COLUMNS, decode_row, encode_body
+from ..codec import JOURNAL_COLUMNS, decode_row, encode, encode_body
 from .database import Database
 
 CACHE = 20_000  # accepted events kept decoded until they are counted
+NAME = 200  # characters kept of a name
 
-_PENDING = "SELECT seq FROM work ORDER BY seq LIMIT ?"
+# With each, whether it is the only state of its thing as yet: no thing, and nobody's.
+_PENDING = """
+    SELECT w.seq, j.thing IS NULL AND NOT EXISTS
+        (SELECT 1 FROM journal s WHERE s.community = j.community AND s.source = j.source AND s.thing = j.id)
+    FROM work w CROSS JOIN journal j ON j.seq = w.seq WHERE w.seq > 0 ORDER BY w.seq LIMIT ?
+"""
 _COLUMNS = ", ".join(f"j.{column.strip()}" for column in JOURNAL_COLUMNS.split(","))
 _ROWS = f"SELECT {_COLUMNS}, c.name FROM journal j JOIN community c ON c.id = j.community WHERE j.seq IN (SELECT value FROM json_each(?))"  # noqa: S608
 _THINGS = f"SELECT {JOURNAL_COLUMNS} FROM journal WHERE community = ? AND source = ? AND thing IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -38,7 +43,9 @@ class Journal:
         self._communities: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._accepted: dict[int, Row] = {}
+        self._lone: set[int] = set()
         self._known: dict[tuple[str, str], tuple[Known, str, bool]] = {}
+        self._met: set[tuple[int, str]] = set()
 
     async def community_id(self, name: str) -> int:
         """The id of a community, made known if it is new."""
@@ -56,34 +63,52 @@ class Journal:
         """Keep the event; see :class:`laurels.store.Store`."""
         time, revised, recorded, local = row
         community = self._communities.get(event.community) or await self.community_id(event.community)
-        seq = await self.db.writer.accept((
+        columns = (
             community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, event.on, encode_body(event),
-        ))  # fmt: skip
+        )  # fmt: skip
+        seq = await self.db.writer.accept(columns, self._newcomer(event, community))
         if seq is not None and len(self._accepted) < CACHE:
             self._accepted[seq] = Row(seq, event, *row)
         return seq
 
+    def _newcomer(self, event: Event, community: int) -> tuple[int, str, str, bool] | None:
+        """The row of an actor who was not met before: made with the event, it needs no transaction of its own once the event counts."""
+        actor = event.actor
+        if actor is None or not event.on or (met := (community, actor.key)) in self._met:
+            return None
+        self._met.add(met)
+        return (*met, actor.name[:NAME], actor.bot)
+
     async def pending(self, limit: int) -> Sequence[Row]:
         """The oldest events not counted yet."""
-        seqs = [seq for (seq,) in await self.db.hot(_PENDING, (limit,))]
-        rows = {seq: self._accepted.pop(seq) for seq in seqs if seq in self._accepted}
-        missing = [seq for seq in seqs if seq not in rows]
+        found = await self.db.hot(_PENDING, (limit,))
+        self._lone = {seq for seq, lone in found if lone}
+        rows = {seq: self._accepted[seq] for seq, _ in found if seq in self._accepted}
+        missing = [seq for seq, _ in found if seq not in rows]
         if missing:
-            for *columns, community in await self.db.hot(_ROWS, (json.dumps(missing),)):
+            for *columns, community in await self.db.hot(_ROWS, (encode(missing),)):
                 rows[columns[0]] = decode_row(tuple(columns), community)
-        return [rows[seq] for seq in seqs]
+        return [rows[seq] for seq, _ in found]
+
+    def forget_events(self, seqs: Iterable[int]) -> None:
+        """Drop what is cached about events that are counted now."""
+        for seq in seqs:
+            self._accepted.pop(seq, None)
 
     async def states(self, community: str, rows: Sequence[Row]) -> Mapping[tuple[str, str], list[Row]]:
-        """Every row of the things with more than one."""
+        """Every row of the things with more than one. A state that is accepted only now is seen when it is counted itself."""
+        rows = [row for row in rows if row.seq not in self._lone]
+        if not rows:
+            return {}
         community_id = await self.community_id(community)
         by_source: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             by_source[row.event.source].append(row)
         found: dict[tuple[str, str], dict[int, Row]] = defaultdict(dict)
         for source, its in by_source.items():
-            things = json.dumps([row.thing for row in its])
+            things = encode([row.thing for row in its])
             stated = await self.db.hot(_THINGS, (community_id, source, things))
-            explicit = json.dumps([row.event.thing for row in its if row.event.thing])
+            explicit = encode([row.event.thing for row in its if row.event.thing])
             originals = await self.db.hot(_ORIGINALS, (community_id, source, explicit)) if explicit != "[]" else []
             for columns in (*stated, *originals):
                 row = decode_row(columns, community)
@@ -96,24 +121,28 @@ class Journal:
     async def know(self, community: str, accounts: Iterable[Account]) -> Mapping[str, Known]:
         """The ids of accounts by key, created where new."""
         wanted = {account.key: account for account in accounts}
-        stale = [
-            account for key, account in wanted.items()
-            if (cached := self._known.get((community, key))) is None or (account.name and cached[1:] != (account.name, account.bot))
-        ]  # fmt: skip
-        if stale:
+        if unknown := [key for key in wanted if (community, key) not in self._known]:
+            self._keep(community, await self.db.hot(_ACCOUNTS, (await self.community_id(community), encode(unknown))))
+        if stale := [account for key, account in wanted.items() if self._stale(account, self._known.get((community, key)))]:
             await self._learn(community, stale)
         return {key: self._known[community, key][0] for key in wanted}
 
+    def _stale(self, account: Account, cached: tuple[Known, str, bool] | None) -> bool:
+        return cached is None or bool(account.name and cached[1:] != (account.name[:NAME], account.bot))
+
     async def _learn(self, community: str, accounts: list[Account]) -> None:
         community_id = await self.community_id(community)
-        new = json.dumps([[account.key, account.name[:200], account.bot] for account in accounts])
-        keys = json.dumps([account.key for account in accounts])
+        new = encode([[account.key, account.name[:NAME], account.bot] for account in accounts])
+        keys = encode([account.key for account in accounts])
 
         def step(connection: sqlite3.Connection) -> list[tuple[int, str, int, str, int]]:
             connection.execute(_NEW_ACCOUNTS, (community_id, new))
             return connection.execute(_ACCOUNTS, (community_id, keys)).fetchall()
 
-        for id_, key, person, name, bot in await self.db.writer.step(step):
+        self._keep(community, await self.db.writer.step(step))
+
+    def _keep(self, community: str, rows: Iterable[tuple[int, str, int, str, int]]) -> None:
+        for id_, key, person, name, bot in rows:
             self._known[community, key] = (Known(id_, person), name, bool(bot))
 
     def forget_people(self) -> None:

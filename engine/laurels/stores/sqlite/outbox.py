@@ -2,11 +2,11 @@
 
 import json
 import secrets
+import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import aiosqlite
 import msgspec
 
 from ...model import Account, Place, Receipt
@@ -18,10 +18,13 @@ from .database import Database
 STUBBORN: Final = 5  # failures after which a post no longer holds up those behind it
 FREE: Final = 1  # the lease of a post that was claimed before and isn't now; 0 is one that still gathers
 
+_INSTALL = "INSERT INTO memory (adapter, key, value) VALUES ('', 'installation', ?) ON CONFLICT DO NOTHING"
+_INSTALLATION = "SELECT value FROM memory WHERE adapter = '' AND key = 'installation'"
 _UNDECIDED = "fate = '' AND post IS NULL AND wanted"
+# Without the hint SQLite takes the index on `post`, under which every award lies that was never to be posted.
 _OPEN = f"""
     SELECT o.award, c.name, o.person, a.time, o.place
-    FROM (SELECT DISTINCT community, person FROM outbox WHERE {_UNDECIDED} LIMIT ?) p
+    FROM (SELECT DISTINCT community, person FROM outbox INDEXED BY ix_outbox_open WHERE {_UNDECIDED} LIMIT ?) p
     CROSS JOIN outbox o ON o.community = p.community AND o.person = p.person AND o.fate = '' AND o.post IS NULL AND o.wanted
     JOIN award a ON a.id = o.award JOIN community c ON c.id = o.community
     ORDER BY a.time, o.award
@@ -48,7 +51,7 @@ _READY = """
 _CLAIM = "UPDATE post SET lease = ? WHERE id IN (SELECT value FROM json_each(?))"
 _MAYBE = """
     UPDATE outbox SET shown = 'maybe'
-    WHERE post IN (SELECT value FROM json_each(?)) AND wanted AND shown = '' AND fate = ''
+    WHERE post IN (SELECT value FROM json_each(?)) AND wanted AND shown IN ('', 'withdrawn') AND (fate = '' OR shown <> '')
 """
 _POSTS = """
     SELECT p.id, c.name, p.person, p.adapter, p.place, p.attempts, p.receipt, p.error
@@ -91,7 +94,6 @@ _COUNTS = """
 """
 
 _receipts = msgspec.json.Decoder(Receipt)
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Iterable[Any]]]
 Home = tuple[str, int, str, str]  # what a post may be shared by: community, person, adapter, place
 
 
@@ -104,12 +106,12 @@ class Outbox:
         """A short random text of this database."""
         new = encode(secrets.token_hex(3))
 
-        async def job(connection: aiosqlite.Connection) -> str:
-            await connection.execute("INSERT INTO memory (adapter, key, value) VALUES ('', 'installation', ?) ON CONFLICT DO NOTHING", (new,))
-            ((found,),) = await connection.execute_fetchall("SELECT value FROM memory WHERE adapter = '' AND key = 'installation'")
+        def step(connection: sqlite3.Connection) -> str:
+            connection.execute(_INSTALL, (new,))
+            ((found,),) = connection.execute(_INSTALLATION)
             return str(json.loads(found))
 
-        return await self.db.writer.submit(job)
+        return await self.db.writer.step(step)
 
     async def open_awards(self, persons: int) -> Sequence[Open]:
         """What is undecided of some people."""
@@ -119,57 +121,58 @@ class Outbox:
     async def sort(self, fates: Mapping[int, Fate], lots: Sequence[Lot], at: int) -> None:
         """Give awards their fate or a post."""
 
-        async def job(connection: aiosqlite.Connection) -> None:
-            await connection.executemany(_FATE, [(fate, award) for award, fate in fates.items()])
-            homes = await _homes(connection, lots, at)
-            await connection.executemany(_ATTACH, [(homes[_home(lot)], lot.fate, award) for lot in lots for award in lot.awards])
+        def step(connection: sqlite3.Connection) -> None:
+            connection.executemany(_FATE, [(fate, award) for award, fate in fates.items()])
+            homes = _homes(connection, lots, at)
+            connection.executemany(_ATTACH, [(homes[_home(lot)], lot.fate, award) for lot in lots for award in lot.awards])
 
-        await self.db.writer.submit(job)
+        await self.db.writer.step(step)
 
-    async def claim(self, now: int, lease: int, room: Mapping[str, int], resting: Collection[Target], *, flush: bool = False) -> Sequence[Post]:
+    async def claim(
+        self, now: int, lease: int, room: Mapping[str, int], resting: Collection[Target], *, flush: bool = False
+    ) -> Sequence[Post]:
         """Claim the next post of each place."""
-        if not await self.db.hot(_READY, (now, flush, STUBBORN)):
+        if not _chosen(await self.db.hot(_READY, (now, flush, STUBBORN)), room, resting):
             return []
 
-        async def job(connection: aiosqlite.Connection) -> list[Post]:
-            ids = json.dumps(_chosen(list(await connection.execute_fetchall(_READY, (now, flush, STUBBORN))), room, resting))
-            posts = await _posts(connection.execute_fetchall, ids, lease)
-            await connection.execute(_CLAIM, (lease, ids))
-            await connection.execute(_MAYBE, (ids,))
+        def step(connection: sqlite3.Connection) -> list[Post]:
+            ids = json.dumps(_chosen(connection.execute(_READY, (now, flush, STUBBORN)), room, resting))
+            posts = _posts(connection, ids, lease)
+            connection.execute(_CLAIM, (lease, ids))
+            connection.execute(_MAYBE, (ids,))
             return posts
 
-        return await self.db.writer.submit(job)
+        return await self.db.writer.step(step)
 
     async def conclude(self, verdict: Verdict) -> bool:
         """Write what became of a claim."""
         post = verdict.post
 
-        async def job(connection: aiosqlite.Connection) -> bool:
-            if not list(await connection.execute_fetchall(_HELD, (post.id, post.lease))):
+        def step(connection: sqlite3.Connection) -> bool:
+            if connection.execute(_HELD, (post.id, post.lease)).fetchone() is None:
                 return False
-            await connection.executemany(_SHOW, [("won", award) for award in verdict.won])
-            await connection.executemany(_SHOW, [("withdrawn", award) for award in verdict.withdrawn])
-            await connection.executemany(_UNSAY, [(award,) for award in verdict.unsaid])
+            connection.executemany(_SHOW, [("won", award) for award in verdict.won])
+            connection.executemany(_SHOW, [("withdrawn", award) for award in verdict.withdrawn])
+            connection.executemany(_UNSAY, [(award,) for award in verdict.unsaid])
             if verdict.fate:
-                await connection.execute(_GIVE_UP, (verdict.fate, post.id))
-            await connection.execute(_CONCLUDE, _concluding(verdict))
+                connection.execute(_GIVE_UP, (verdict.fate, post.id))
+            connection.execute(_CONCLUDE, _concluding(verdict))
             return True
 
-        return await self.db.writer.submit(job)
+        return await self.db.writer.step(step)
 
     async def take_over(self) -> int:
         """End every claim."""
 
-        async def job(connection: aiosqlite.Connection) -> int:
-            cursor = await connection.execute("UPDATE post SET lease = ? WHERE due AND lease > ?", (FREE, FREE))
-            return cursor.rowcount
+        def step(connection: sqlite3.Connection) -> int:
+            return connection.execute("UPDATE post SET lease = ? WHERE due AND lease > ?", (FREE, FREE)).rowcount
 
-        return await self.db.writer.submit(job)
+        return await self.db.writer.step(step)
 
     async def shadowed(self, community: str, limit: int) -> Sequence[Post]:
         """What would have been posted in shadow mode."""
         ids = [id_ for (id_,) in await self.db.hot(_SHADOWED, (community, limit))]
-        return await _posts(self.db.hot, json.dumps(ids), 0, "shadow")
+        return await self.db.writer.step(lambda connection: _posts(connection, json.dumps(ids), 0, "shadow"))
 
     async def troubles(self, limit: int = 50) -> Sequence[Trouble]:
         """Posts that failed or keep failing."""
@@ -183,14 +186,14 @@ class Outbox:
         return {"waiting": 0, **dict(await self.db.hot(_COUNTS))}
 
 
-async def _homes(connection: aiosqlite.Connection, lots: Sequence[Lot], at: int) -> dict[Home, int]:
+def _homes(connection: sqlite3.Connection, lots: Sequence[Lot], at: int) -> dict[Home, int]:
     """The posts that lots belong in, made where none gathers."""
     persons = json.dumps([lot.person for lot in lots if not lot.fate])
-    gathering = {tuple(home): id_ for *home, id_ in await connection.execute_fetchall(_GATHERING, (persons,))}
+    gathering = {tuple(home): id_ for *home, id_ in connection.execute(_GATHERING, (persons,))}
     new = [(*_home(lot), not lot.fate) for lot in lots if lot.fate or _home(lot) not in gathering]
-    ((last,),) = await connection.execute_fetchall(_LAST)
-    await connection.execute(_POST, (at, json.dumps(new)))
-    made = {tuple(home): id_ for *home, id_ in await connection.execute_fetchall(_NEW, (last,))}
+    ((last,),) = connection.execute(_LAST)
+    connection.execute(_POST, (at, json.dumps(new)))
+    made = {tuple(home): id_ for *home, id_ in connection.execute(_NEW, (last,))}
     return {_home(lot): (made.get(_home(lot)) or gathering[_home(lot)]) for lot in lots}
 
 
@@ -198,7 +201,7 @@ def _home(lot: Lot) -> Home:
     return lot.community, lot.person, lot.target.adapter, encode_place(lot.target.place) or ""
 
 
-def _chosen(ready: Sequence[Any], room: Mapping[str, int], resting: Collection[Target]) -> list[int]:
+def _chosen(ready: Iterable[Any], room: Mapping[str, int], resting: Collection[Target]) -> list[int]:
     """The posts to claim among those that are next at their places."""
     left, closed = dict(room), {(target.adapter, encode_place(target.place)) for target in resting}
     chosen = []
@@ -209,20 +212,20 @@ def _chosen(ready: Sequence[Any], room: Mapping[str, int], resting: Collection[T
     return chosen
 
 
-async def _posts(fetch: Fetch, ids: str, lease: int, fate: Fate = "") -> list[Post]:
+def _posts(connection: sqlite3.Connection, ids: str, lease: int, fate: Fate = "") -> list[Post]:
     lines: dict[int, list[Line]] = defaultdict(list)
-    for post, *columns, origin, wanted, shown, its in await fetch(_LINES, (ids,)):
+    for post, *columns, origin, wanted, shown, its in connection.execute(_LINES, (ids,)):
         if its == fate or shown:
-            lines[post].append(Line(*columns, decode_place(origin), bool(wanted), shown))
+            lines[post].append(Line(*(*columns, decode_place(origin), bool(wanted), shown)))
     accounts: dict[int, list[Account]] = defaultdict(list)
-    for post, key, name, bot in await fetch(_ACCOUNTS, (ids,)):
+    for post, key, name, bot in connection.execute(_ACCOUNTS, (ids,)):
         accounts[post].append(Account.parse(key, name, bool(bot)))
     return [
         Post(
             id_, community, person, Target(adapter, _place(place)), attempts, lease, _receipts.decode(receipt) if receipt else None, error,
             tuple(accounts[id_]), tuple(lines[id_]),
         )
-        for id_, community, person, adapter, place, attempts, receipt, error in await fetch(_POSTS, (ids,))
+        for id_, community, person, adapter, place, attempts, receipt, error in connection.execute(_POSTS, (ids,))
     ]  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from ...model import Account, Award, State
 from ...periods import from_micros, to_micros
-from ...store import BadgeInfo, Counted, ParkedEvent
+from ...store import BadgeInfo, BadgeRow, CauseInfo, Counted, ParkedEvent, UnitRow
 from .. import schema
-from ..codec import decode
+from ..codec import decode, encode
 from .database import Database
 from .journal import Journal
 
@@ -44,10 +44,11 @@ class Reading(Journal):
             select(*a, b.slug, c.name.label("community_name")).join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
             .where(*wanted).order_by(a.time.desc(), a.id.desc()).limit(limit)
         )  # fmt: skip
-        people = await self._people({row.person for row in rows})
+        people = await self.people({row.person for row in rows})
         return [_award(row, people.get(row.person, []), now) for row in rows]
 
-    async def _people(self, persons: Collection[int]) -> Mapping[int, list[Account]]:
+    async def people(self, persons: Collection[int]) -> Mapping[int, Sequence[Account]]:
+        """By person, their accounts; who has none is left out."""
         a = schema.account.c
         found: dict[int, list[Account]] = defaultdict(list)
         ids = sorted(persons)
@@ -62,17 +63,49 @@ class Reading(Journal):
     async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:
         """Persons with an account whose key or name is *text*, case aside; with all their accounts."""
         a = schema.account.c
-        matches = or_(a.key == text, func.lower(a.name) == text.lower(), a.key.like(f"%:{text}"))
-        rows = await self.db.all(
-            select(_PERSON.label("owner")).where(a.community == await self.community_id(community), a.first_time.is_not(None), matches).distinct()
-        )
-        return await self._people({row.owner for row in rows})
+        matches = or_(a.key == text, func.lower(a.name) == text.lower(), a.key.endswith(f":{text}", autoescape=True))
+        found = select(_PERSON.label("owner")).where(a.community == await self.community_id(community), matches)
+        rows = await self.db.all(found.distinct())
+        return await self.people({row.owner for row in rows})
 
     async def names(self, community: str, limit: int = 10_000) -> Sequence[str]:
         """What people are called, for nearest-name hints."""
         a = schema.account.c
         rows = await self.db.all(select(a.name).where(a.community == await self.community_id(community), a.name != "").limit(limit))
         return [row.name for row in rows]
+
+    async def persons(self, community: str) -> Sequence[int]:
+        """Everybody ever seen in a community."""
+        a = schema.account.c
+        own = a.key.startswith("laurels:")  # who stands for everyone, and the operator
+        seen = select(_PERSON.label("owner")).where(a.community == await self.community_id(community), a.first_time.is_not(None), ~own)
+        return [row.owner for row in await self.db.all(seen.distinct().order_by("owner"))]
+
+    async def defined(self, community: str) -> tuple[Sequence[UnitRow], Sequence[BadgeRow]]:
+        """The units and badges that are known."""
+        u, b = schema.unit.c, schema.badge.c
+        id_ = await self.community_id(community)
+        units = await self.db.all(select(u.id, u.key, u.since, u.reads).where(u.community == id_))
+        badges = await self.db.all(select(b.id, b.slug, b.settled).where(b.community == id_))
+        return (
+            [UnitRow(row.id, row.key, row.since, tuple(decode(row.reads))) for row in units],
+            [BadgeRow(row.id, row.slug, bool(row.settled), "") for row in badges],
+        )
+
+    async def causes(self, community: str) -> Sequence[CauseInfo]:
+        """What gave awards, newest first."""
+        a = schema.award.c
+        rows = await self.db.all(
+            select(a.cause, func.sum(case((a.state == "active", 1), else_=0)).label("standing"), func.count().label("awards"))
+            .where(a.community == await self.community_id(community)).group_by(a.cause).order_by(func.max(a.id).desc())
+        )  # fmt: skip
+        return [CauseInfo(row.cause, row.standing, row.awards) for row in rows]
+
+    async def announced(self, awards: Collection[int]) -> int:
+        """How many of these awards people were told of."""
+        told = "SELECT count(*) FROM outbox WHERE award IN (SELECT value FROM json_each(?)) AND shown IN ('won', 'maybe')"
+        ((count,),) = await self.db.hot(told, (encode(list(awards)),))
+        return int(count)
 
     async def badge_infos(self, community: str) -> Sequence[BadgeInfo]:
         """Every badge ever defined, with how many people hold it."""
@@ -91,10 +124,11 @@ class Reading(Journal):
             ((totals[name],),) = await self.db.all(select(func.count()).select_from(schema.metadata.tables[name]))
         return Counted(**totals)
 
-    async def due_of(self, unit: int) -> int:
+    async def due_of(self, unit: int, by: int | None = None) -> int:
         """How many persons are still to be settled for a unit."""
         d = schema.due.c
-        ((count,),) = await self.db.all(select(func.count()).where(d.unit == unit))
+        wanted = [d.unit == unit] + ([] if by is None else [d.at <= by])
+        ((count,),) = await self.db.all(select(func.count()).where(*wanted))
         return int(count)
 
     async def waiting(self, seqs: Collection[int]) -> int:

@@ -22,14 +22,12 @@ _INSERT = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _QUEUE = "INSERT INTO work (seq) SELECT seq FROM journal WHERE seq > ?"
+_NEWCOMER = "INSERT INTO account (community, key, name, bot) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _ACCEPTED = "SELECT seq, community, source, id FROM journal WHERE seq > ?"
 
 
-class Entry(NamedTuple):
-    """An event on its way into the journal, as parameters of the INSERT."""
-
-    columns: tuple[Any, ...]
-    future: asyncio.Future[int | None]
+#: An event on its way into the journal, and its actor where they are new, as parameters of the INSERTs.
+Entry = tuple[tuple[Any, ...], tuple[Any, ...] | None, asyncio.Future[int | None]]
 
 
 class Group(NamedTuple):
@@ -42,7 +40,7 @@ class Group(NamedTuple):
     @property
     def futures(self) -> list[asyncio.Future[Any]]:
         """Whoever waits for it, in order."""
-        return [future for _, future in (*self.entries, *self.steps, *self.jobs)]
+        return [part[-1] for part in (*self.entries, *self.steps, *self.jobs)]
 
     def singly(self) -> "list[Group]":
         """Its parts, each a group of its own."""
@@ -77,10 +75,10 @@ class Writer:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    def accept(self, columns: tuple[Any, ...]) -> asyncio.Future[int | None]:
-        """Put an event into the journal and the work queue: its seq, or None where it was there."""
+    def accept(self, columns: tuple[Any, ...], newcomer: tuple[Any, ...] | None = None) -> asyncio.Future[int | None]:
+        """Put an event into the journal and the work queue: its seq, or None where it was there. *newcomer* is its actor's account."""
         future: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-        self._entries.append(Entry(columns, future))
+        self._entries.append((columns, newcomer, future))
         self._wake.set()
         return future
 
@@ -165,12 +163,14 @@ def _begin(group: Group, connection: sqlite3.Connection) -> list[Any]:
 def _accept(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int | None]:
     """The seqs of events that are new, None for those that were there."""
     ((last,),) = connection.execute(_MAX_SEQ)
-    new = connection.executemany(_INSERT, [entry.columns for entry in entries]).rowcount
+    new = connection.executemany(_INSERT, [columns for columns, _, _ in entries]).rowcount
     connection.execute(_QUEUE, (last,))
+    if newcomers := [newcomer for _, newcomer, _ in entries if newcomer is not None]:
+        connection.executemany(_NEWCOMER, newcomers)
     if new == len(entries):
         return list(range(last + 1, last + 1 + new))
     accepted = {(c, s, i): seq for seq, c, s, i in connection.execute(_ACCEPTED, (last,))}
-    return [accepted.pop(entry.columns[:3], None) for entry in entries]
+    return [accepted.pop(columns[:3], None) for columns, _, _ in entries]
 
 
 def _settle(group: Group, results: Sequence[Any]) -> None:

@@ -1,0 +1,5 @@
+"""The command line: ``laurels``."""
+
+from .program import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,1 @@
+"""What the commands do. Imported by a command when it runs, never before."""

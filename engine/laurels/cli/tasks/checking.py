@@ -1,0 +1,153 @@
+"""``laurels check``: everything that is wrong, in one run."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from ...adapter import Checks
+from ...config import Config, read
+from ...definition import Definition
+from ...errors import ConfigError, LaurelsError, Problem
+from ...generation import Generation, build
+from ...stores import migrations, open_store
+from . import configured, output
+
+Gravity = Literal["error", "warning", "note"]
+ADAPTER: Final = 30.0  # seconds that an adapter may take to look at its set-up
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was found: *where* and *place* say where, *hint* what would be right."""
+
+    gravity: Gravity
+    where: str
+    place: str
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.gravity}: {Problem(self.where, self.place, self.what, self.hint)}"
+
+
+async def look(path: Path | None, *, json: bool) -> int:
+    """Print every finding; 2 where one is an error."""
+    config, problems = read(path or configured.FILE, required=path is not None)
+    installed = configured.installed(config)
+    generation = build(config, installed.packs)
+    findings = [_finding("error", problem) for problem in (*problems, *installed.problems, *generation.problems)]
+    findings += [_finding("error", problem) async for problem in _adapters(config, installed)]
+    findings += [finding async for finding in _database(config, generation)]
+    findings += _quarantined(config, generation)
+    once = list(dict.fromkeys(findings))
+    if json:
+        output.json(once)
+    else:
+        _print(once, config, installed, generation)
+    return 2 if any(finding.gravity == "error" for finding in once) else 0
+
+
+def _finding(gravity: Gravity, problem: Problem) -> Finding:
+    return Finding(gravity, problem.where, problem.place, problem.what, problem.hint)
+
+
+def _about(definition: Definition, gravity: Gravity, what: str, hint: str) -> Finding:
+    return _finding(gravity, definition.sourced.problem("", f"{definition.slug}: {what}", hint))
+
+
+def _print(findings: list[Finding], config: Config, installed: configured.Installed, generation: Generation) -> None:
+    for finding in findings:
+        output.say(str(finding))
+    totals = [sum(finding.gravity == gravity for finding in findings) for gravity in ("error", "warning")]
+    badges = len({slug for registry in generation.registries.values() for slug in registry.definitions})
+    output.say(
+        f"{output.counted(totals[0], 'error')}, {output.counted(totals[1], 'warning')}: {output.counted(badges, 'badge')}, "
+        f"{output.counted(len(config.communities), 'community', 'communities')}, {output.counted(len(installed.adapters), 'adapter')}"
+    )  # fmt: skip
+
+
+async def _adapters(config: Config, installed: configured.Installed) -> AsyncIterator[Problem]:
+    """What is wrong with the adapters' settings, and what they find themselves."""
+    for problem in configured.unknown(config):
+        yield problem
+    for name, plugin in installed.adapters.items():
+        try:
+            adapter = configured.made(config, plugin)
+        except ConfigError as error:
+            for problem in error.problems:
+                yield problem
+            continue
+        if isinstance(adapter, Checks):
+            for problem in await _own(config, name, adapter):
+                yield problem
+
+
+async def _own(config: Config, name: str, adapter: Checks) -> list[Problem]:
+    where = configured.where(config, "adapters", name)
+    try:
+        async with asyncio.timeout(ADAPTER):
+            return list(await adapter.check())
+    except TimeoutError:
+        return [Problem(where, f"[adapters.{name}]", f"its check did not answer within {ADAPTER:g} s")]
+    except Exception as error:  # an adapter's fault is its own
+        return [Problem(where, f"[adapters.{name}]", f"its check failed: {type(error).__name__}: {error}")]
+
+
+def _quarantined(config: Config, generation: Generation) -> Iterator[Finding]:
+    causes = configured.quarantine(config).causes()
+    for definition in _definitions(generation):
+        if definition.cause in causes:
+            what = f"{causes[definition.cause]} and is in quarantine"
+            yield _about(definition, "warning", what, f"change it, or `laurels badges --release {definition.slug}`")
+
+
+def _definitions(generation: Generation) -> Iterator[Definition]:
+    for registry in generation.registries.values():
+        yield from registry.definitions.values()
+
+
+async def _database(config: Config, generation: Generation) -> AsyncIterator[Finding]:
+    """Its schema, and what the badges of now are to those that it knows."""
+    url = config.store.url
+    try:
+        store = open_store(url)
+        if migrations.current(url) is None:
+            yield Finding("note", url, "", "there is no database yet; `laurels run` makes it", "")
+            return
+        async with store:
+            for name, registry in generation.registries.items():
+                known = {info.slug: info.cause for info in await store.badge_infos(name) if not info.retired}
+                undone = await store.undone(name)
+                for finding in (*_changed(registry.definitions, known), *_undone(registry.definitions, undone)):
+                    yield finding
+    except LaurelsError as error:
+        yield Finding("error", str(config.path), "[store].url", str(error), "")
+
+
+def _changed(now: Mapping[str, Definition], known: Mapping[str, str]) -> Iterator[Finding]:
+    for slug, definition in now.items():
+        cause = known.get(slug)
+        if cause is None and known:
+            yield _about(definition, "note", "is new: people win it at their next event", f"`laurels regrade {slug}` settles everybody")
+        elif cause not in (None, definition.cause):
+            yield _redefined(definition, str(cause))
+    for slug in known.keys() - now.keys():
+        yield Finding("note", "database", slug, "is no longer there; what people hold of it stays", "")
+
+
+def _redefined(definition: Definition, cause: str) -> Finding:
+    before, version = cause.rpartition("@")[2].partition("#")[0], str(definition.badge.version)
+    if before != version:
+        what = f"goes from version {before} to {version}; on_change is {definition.badge.on_change!r}"
+        return _about(definition, "note", what, "")
+    what = f"its rule has changed, but its version is {version} as before"
+    return _about(definition, "warning", what, f"write version = {definition.badge.version + 1}")
+
+
+def _undone(now: Mapping[str, Definition], undone: Mapping[str, object]) -> Iterator[Finding]:
+    for definition in now.values():
+        if definition.cause in undone:
+            what = "what it gave was undone, and it has not been changed since: what was reached until then can't be won"
+            yield _about(definition, "warning", what, "correct its rule")

@@ -1,0 +1,20 @@
+"""Logs: drawn for a terminal, one line of key=value otherwise."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+
+def configure() -> None:
+    """Log to standard error, laurels' own and, from warnings on, everybody else's."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    if sys.stderr.isatty():
+        drawn = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        shared.append(drawn)
+    else:
+        order = ["timestamp", "level", "event"]
+        shared += [structlog.processors.format_exc_info, structlog.processors.LogfmtRenderer(key_order=order, bool_as_flag=False)]
+    structlog.configure(processors=shared, logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)

@@ -1,0 +1,75 @@
+"""A configuration with its badges and its database, open for looking."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+
+from ...config import Config
+from ...definition import Definition
+from ...engine.community import Community
+from ...engine.watchdog import Watchdog
+from ...generation import Generation
+from ...outbox import OutboxStore
+from ...registry import Registry
+from ...regrade import Looker
+from ...store import BadgeRow, Store, UnitRow
+from ...stores import migrations, open_store
+from ..errors import NotNow
+from . import configured
+
+
+class Session:
+    """Looks, and writes nothing: what a badge's definition would be known by is made up where the database has none."""
+
+    def __init__(self, config: Config, store: Store, outbox: OutboxStore) -> None:
+        self.config, self.store, self.outbox = config, store, outbox
+
+    @cached_property
+    def installed(self) -> configured.Installed:
+        """Packs and adapters."""
+        return configured.installed(self.config)
+
+    @cached_property
+    def generation(self) -> Generation:
+        """The badges, by community."""
+        return configured.generation(self.config, self.installed.packs)
+
+    def community(self, name: str | None) -> str:
+        """The community that is meant."""
+        return configured.community(self.config, name)
+
+    def definition(self, community: str, slug: str) -> Definition:
+        """The badge that is meant."""
+        return configured.definition(self.generation, community, slug)
+
+    async def looker(self, community: str) -> Looker:
+        """For looking at the fold."""
+        units, badges = await self.store.defined(community)
+        registry = self.generation.registries[community]
+        known = Community(community, registry, [*units, *_units(registry, {unit.key for unit in units})], [
+            *badges, *_badges(registry, {badge.slug for badge in badges})
+        ])  # fmt: skip
+        return Looker(known, self.store, Watchdog(configured.quarantine(self.config)))
+
+
+def _units(registry: Registry, known: set[str]) -> list[UnitRow]:
+    """Units that no database knows yet; negative ids belong to nothing."""
+    new = [key for key in dict.fromkeys((*registry.meters, *registry.by_unit)) if key not in known]
+    return [UnitRow(-number, key, 0, ()) for number, key in enumerate(new, 1)]
+
+
+def _badges(registry: Registry, known: set[str]) -> list[BadgeRow]:
+    new = [slug for slug in registry.definitions if slug not in known]
+    return [BadgeRow(-number, slug, False, "") for number, slug in enumerate(new, 1)]
+
+
+@asynccontextmanager
+async def opened(path: Path | None) -> AsyncIterator[Session]:
+    """The configuration and its database. Raises NotNow where there is no database yet: looking makes none."""
+    config = configured.configuration(path)
+    store = open_store(config.store.url)
+    if migrations.current(config.store.url) is None:
+        raise NotNow(f"{config.store.url}: there is no database yet; `laurels run` makes it")
+    async with store:
+        yield Session(config, store, store)

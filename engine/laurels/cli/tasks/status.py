@@ -1,0 +1,113 @@
+"""``laurels status``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ...registry import Registry
+from ...store import ParkedEvent
+from . import configured, output, people
+from .badges import once
+from .session import Session, opened
+
+
+class Failure(Struct, frozen=True):
+    """A badge's code that could not decide about somebody: *time* is when it was given up, or will be tried again."""
+
+    badge: str
+    person: str
+    event: str
+    type: str
+    error: str
+    time: str
+
+
+class Status(Struct, frozen=True):
+    """How things stand."""
+
+    counting: bool
+    counts: dict[str, int]
+    announcements: dict[str, int]
+    communities: dict[str, str]
+    failing: list[Failure]
+    parked: list[Failure]
+    unreachable: list[dict[str, Any]]
+    quarantine: dict[str, str]
+    problems: list[str]
+    strangers: list[dict[str, Any]]
+
+
+async def show(path: Path | None, *, json: bool) -> None:
+    """Print how things stand."""
+    async with opened(path) as session:
+        status = await _status(session)
+    if json:
+        output.json(status)
+        return
+    for line in _lines(status):
+        output.say(line)
+
+
+async def _status(session: Session) -> Status:
+    store = session.store
+    return Status(
+        counting=not await store.lead(),
+        counts=(await store.counted())._asdict(),
+        announcements=dict(await session.outbox.announcements()),
+        communities={name: community.mode or "by platform" for name, community in session.config.communities.items()},
+        failing=await _failures(session, await store.failing_dues()),
+        parked=await _failures(session, await store.parked_events()),
+        unreachable=[
+            {"community": one.community, "place": str(one.place), "error": one.error, "attempts": one.attempts, "again": one.again}
+            for one in await session.outbox.troubles()
+        ],
+        quarantine=configured.quarantine(session.config).causes(),
+        problems=once((*session.installed.problems, *session.generation.problems)),
+        strangers=[{"platform": platform, "realm": realm, "events": events} for platform, realm, events in await store.strangers()],
+    )
+
+
+async def _failures(session: Session, events: Sequence[ParkedEvent]) -> list[Failure]:
+    who = await people.named(session.store, [event.person for event in events if event.person])
+    registries = session.generation.registries
+    return [
+        Failure(
+            culprit(event.unit, registries), who[event.person].name if event.person else "", event.event, event.type, event.error,
+            output.moment(event.time),
+        )
+        for event in events
+    ]  # fmt: skip
+
+
+def culprit(unit: str, registries: Mapping[str, Registry]) -> str:
+    """The badge whose code a unit is; the badges that share a measure; laurels itself where there is no unit."""
+    if not unit:
+        return "laurels"
+    slugs = dict.fromkeys(d.slug for registry in registries.values() for d in registry.by_unit.get(unit, ()))
+    return ", ".join(slugs) or unit.partition(":badge:")[2].partition("@")[0] or unit
+
+
+def _lines(status: Status) -> Iterator[str]:
+    yield "a laurels is running and counts" if status.counting else "no laurels is running: `laurels run` counts what waits"
+    counts, announcements = status.counts, status.announcements
+    yield f"{output.counted(counts['journal'], 'event')}, {counts['work']:,} waiting to be counted"
+    yield f"{output.counted(counts['award'], 'award')}, {output.counted(counts['account'], 'account')}"
+    yield f"{output.counted(counts['due'], 'person and badge', 'people and badges')} due to be settled"
+    others = "".join(f", {count:,} {fate}" for fate, count in sorted(announcements.items()) if fate != "waiting")
+    yield f"{output.counted(announcements['waiting'], 'announcement')} waiting{others}"
+    yield from (f"community {name}: {mode}" for name, mode in status.communities.items())
+    yield from (f"failing: {_failure(one)}; tried again at {one.time}" for one in status.failing)
+    yield from (f"set aside: {_failure(one)}; given up at {one.time}" for one in status.parked)
+    for one in status.unreachable:
+        again = f"; tried again at {output.moment(one['again'])}" if one["again"] else "; given up"
+        yield f"not announced: {one['place']}: {one['error']}{again}"
+    yield from (f"in quarantine: {cause} {what}" for cause, what in status.quarantine.items())
+    yield from (f"left out: {problem}" for problem in status.problems)
+    yield from (f"unknown: {one['platform']}:{one['realm']} belongs to no community; {one['events']:,} events" for one in status.strangers)
+
+
+def _failure(one: Failure) -> str:
+    about = f" about {one.person}" if one.person else ""
+    return f"{one.badge}{about}, {one.type} {one.event}: {one.error}"

@@ -1,0 +1,5 @@
+"""The chat commands, once for all platforms: an adapter hands over what was typed and renders what is answered."""
+
+from .commands import Commands
+
+__all__ = ["Commands"]

@@ -1,0 +1,5 @@
+"""``python -m laurels.demo``."""
+
+from .demo import run
+
+raise SystemExit(run())

@@ -1,0 +1,11 @@
+"""What holds for every store."""
+
+from .accepting import Accepting
+from .concluding import Concluding
+from .folding import Folding
+
+__all__ = ["StoreSuite"]
+
+
+class StoreSuite(Accepting, Folding, Concluding):
+    """Inherit it, and override the fixture ``store_url`` with an empty database's URL."""

@@ -1,0 +1,24 @@
+"""How a terminal shows what laurels says."""
+
+from laurels import Announcement, Place, Reply
+from laurels_console import render
+
+WON = Announcement("k1", "home", Place("console", "#general"), "Ana", "Ana earned Helper", ())
+GONE = Announcement("k1", "home", Place("console", "#general"), "Ana", "Ana no longer holds Helper", (), withdrawn=True)
+
+
+def test_an_announcement_is_a_line_with_a_star() -> None:
+    assert render.announcement(WON) == "★ Ana earned Helper"
+
+
+def test_what_was_taken_back_has_an_open_star() -> None:
+    assert render.announcement(GONE) == "☆ Ana no longer holds Helper"
+
+
+def test_an_answer_is_its_text_and_a_row_for_each_field() -> None:
+    answer = Reply("Ana has 1 badge.", (("Helper", "since 2025-03-20"), ("", "more\nto say")), private=True)
+    assert render.reply(answer, "Ana") == ("Ana has 1 badge.\n  Helper: since 2025-03-20\n  more\n  to say\n  (only Ana sees this)")
+
+
+def test_a_terminal_is_given_nothing_to_obey() -> None:
+    assert render.reply(Reply("\x1b]0;owned\x07\x1b[2Jhi"), "Ana") == "]0;owned[2Jhi"

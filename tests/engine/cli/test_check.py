@@ -1,0 +1,162 @@
+import json
+
+NONE = "note: sqlite:///laurels.db: there is no database yet; `laurels run` makes it\n"
+ADAPTER = """
+    import msgspec
+    from laurels import Problem
+
+    class Settings(msgspec.Struct):
+        token: str
+        room: int = 1
+
+    class Adapter:
+        Settings = Settings
+        name = "chat"
+        def __init__(self, settings):
+            if settings.token == "bad":
+                raise ValueError("this token can't be one")
+            self.token = settings.token
+        async def run(self, host): ...
+        async def announce(self, announcement, earlier): ...
+        async def check(self):
+            if self.token == "old":
+                return [Problem("chat", "token", "the platform does not take it", "make a new one")]
+            if self.token == "odd":
+                raise RuntimeError("no network")
+            return []
+"""
+
+
+def configure(shell, text):
+    with (shell.folder / "laurels.toml").open("a") as file:
+        file.write(text)
+
+
+def test_where_nothing_is_wrong_it_says_so_and_how_much_there_is(shell):
+    assert shell("check") == NONE + "0 errors, 0 warnings: 5 badges, 1 community, 0 adapters\n"
+    shell.busy()
+    assert shell("check") == "0 errors, 0 warnings: 5 badges, 1 community, 0 adapters\n"
+
+
+def test_without_any_configuration_it_is_well_too(shell):
+    (shell.folder / "laurels.toml").unlink()
+    assert "0 errors" in shell("check")
+
+
+def test_every_kind_of_mistake_is_found_in_one_run(shell, install):
+    install("chat", "adapters", "chat = chat:Adapter", ADAPTER)
+    install("broken", "badges", "broken = broken", "import nothing_of_this_name")
+    (shell.folder / "laurels.toml").write_text(
+        'langage = "en"\n'
+        "[badges]\npacks = ['broken', 'brokn']\n"
+        "[announcer.templates]\nwon = '{{ person'\nwonn = 'x'\n"
+        "[adapters.chat]\ntokn = 'x'\nroom = true\n"
+        "[adapters.cat]\n"
+        "[communities.acme]\ntimezone = 'Europe/Berln'\ndisabled = ['helpr']\n"
+        "[communities.acme.badges.chatterbox]\nlevels = [1]\n"
+    )
+    with shell.rules.open("a") as file:
+        file.write(
+            "[bad]\non = 'message.posted'\nwhere = 'event.data.lenght > 3'\nat = 1\ncuont = 3\n"
+            "[meta]\nrequires = { all = ['helpr'] }\n"
+            "[a]\nrequires = { all = ['b'] }\n[b]\nrequires = { all = ['a'] }\n"
+        )  # fmt: skip
+    shell("check", status=2)
+    found = shell.stdout
+    for expected in (
+        "error: laurels.toml:1: langage: no such key (did you mean 'language'?)",
+        "error: laurels.toml:5: [announcer.templates].won: no Jinja2 template",
+        "error: laurels.toml:6: [announcer.templates].wonn: laurels says nothing of this name (did you mean 'won'?)",
+        "error: laurels.toml:12: [communities.acme].timezone: no time zone 'Europe/Berln' (did you mean 'Europe/Berlin'",
+        "error: broken 1.0: entry point broken = broken: can't be imported: ModuleNotFoundError",
+        "error: [badges].packs: no entry point 'brokn' in laurels.badges (did you mean 'broken'?)",
+        "error: laurels.toml:8: [adapters.chat].tokn: no such key (did you mean 'token'?)",
+        "error: laurels.toml:9: [adapters.chat].room: expected",
+        "error: laurels.toml:7: [adapters.chat].token: is missing",
+        "error: laurels.toml:10: [adapters.cat]: no adapter of this name is installed (did you mean 'chat'?)",
+        "error: community acme: badges.helpr: no badge has the slug 'helpr' (did you mean 'helper'?)",
+        "error: community acme: badges.chatterbox: 'chatterbox' has 2 levels, and the override 1 thresholds",
+        "error: badges/rules.toml:21: [bad].where: ",
+        "error: badges/rules.toml:23: [bad].cuont: ",
+        "error: badges/rules.toml:25: [meta].requires: ",
+        "error: badges/rules.toml:27: [a].requires: ",
+    ):  # fmt: skip
+        assert expected in found
+
+
+def test_scripts_get_json(shell):
+    shell.edit('on = "thanks.given"', 'on = "thank.given"')
+    shell("check", "--json", status=2)
+    assert json.loads(shell.stdout)[0] == {
+        "gravity": "error",
+        "where": "badges/rules.toml:6",
+        "place": "[helper].on",
+        "what": "nothing declares the event type 'thank.given'",
+        "hint": "did you mean 'thanks.given'?",
+    }
+
+
+def test_no_toml_is_an_error_with_its_line_and_the_rest_is_looked_at(shell):
+    (shell.folder / "laurels.toml").write_text("[badges\n")
+    shell.edit('on = "thanks.given"', 'on = "thank.given"')
+    shell("check", status=2)
+    assert shell.stdout.startswith("error: laurels.toml:1: no TOML: ")
+    assert "[helper].on: nothing declares the event type 'thank.given'" in shell.stdout
+
+
+def test_an_adapter_looks_at_its_own_set_up(shell, install):
+    install("chat", "adapters", "chat = chat:Adapter", ADAPTER)
+    configure(shell, '[adapters.chat]\ntoken = "good"\n')
+    assert shell("check") == NONE + "0 errors, 0 warnings: 5 badges, 1 community, 1 adapter\n"
+    configuration = (shell.folder / "laurels.toml").read_text()
+    for token, said in (
+        ("old", "error: chat: token: the platform does not take it (make a new one)\n"),
+        ("odd", "error: laurels.toml:12: [adapters.chat]: its check failed: RuntimeError: no network\n"),
+        ("bad", "error: laurels.toml:12: [adapters.chat]: the adapter can't be made: ValueError: this token can't be one\n"),
+        ("env:CHAT_TOKEN", "error: laurels.toml:13: [adapters.chat].token: the environment variable CHAT_TOKEN is not set"),
+    ):  # fmt: skip
+        (shell.folder / "laurels.toml").write_text(configuration.replace("good", token))
+        shell("check", status=2)
+        assert said in shell.stdout
+
+
+def test_a_database_of_another_schema_is_an_error(shell):
+    import sqlite3
+    from contextlib import closing
+
+    shell.put()
+    with closing(sqlite3.connect("laurels.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    shell("check", status=2)
+    assert "error: laurels.toml: [store].url: sqlite:///laurels.db is at schema 0000" in shell.stdout
+
+
+def test_a_store_that_there_is_not_is_an_error(shell):
+    configure(shell, '[store]\nurl = "postgresql://localhost/laurels"\n')
+    shell("check", status=2)
+    assert "error: laurels.toml: [store].url: " in shell.stdout
+
+
+def test_badges_that_are_new_changed_or_gone_are_noted(shell):
+    shell.busy()
+    shell.edit("2 = ", "1 = ")
+    shell.edit("at = 2", "at = 3\nversion = 2")
+    shell.edit("[kindness]", "[goodness]")
+    cause = shell.cause("helper")
+    assert shell("check").splitlines() == [
+        "warning: badges/rules.toml:1: [chatterbox]: chatterbox: its rule has changed, but its version is 1 as before (write version = 2)",
+        "note: badges/rules.toml:5: [helper]: helper: goes from version 1 to 2; on_change is 'keep'",
+        "note: badges/rules.toml:15: [goodness]: goodness: is new: people win it at their next event (`laurels regrade goodness` settles everybody)",
+        "note: database: kindness: is no longer there; what people hold of it stays",
+        "0 errors, 1 warning: 5 badges, 1 community, 0 adapters",
+    ]
+    assert shell.cause("helper") == cause, "looking makes nothing known"
+
+
+def test_a_badge_in_quarantine_is_a_warning(shell):
+    cause = json.loads(shell("badges", "--json"))[1]["cause"]
+    (shell.folder / "laurels.db.quarantine").write_text(json.dumps({cause: "held the event loop for 9.0 s"}))
+    assert (
+        "warning: badges/rules.toml:5: [helper]: helper: held the event loop for 9.0 s and is in quarantine "
+        "(change it, or `laurels badges --release helper`)\n"
+    ) in shell("check")  # fmt: skip

@@ -1,0 +1,55 @@
+import json
+
+
+def test_it_tells_how_much_there_is_and_what_waits(shell):
+    shell.busy()
+    shell.put(shell.event("message.posted", "bob", 9), count=False)
+    assert shell("status") == (
+        "no laurels is running: `laurels run` counts what waits\n"
+        "9 events, 1 waiting to be counted\n"
+        "4 awards, 3 accounts\n"
+        "0 people and badges due to be settled\n"
+        "4 announcements waiting\n"
+        "community acme: live\n"
+    )
+
+
+def test_it_names_the_culprit_of_what_fails(shell, install):
+    install("acme", "badges", "acme = acme", """
+        from laurels import Badge
+        class Broken(Badge):
+            slug = "broken"
+            events = ("thanks.given",)
+            def award(self, check): raise ValueError("no such file")
+    """)  # fmt: skip
+    configuration = shell.folder / "laurels.toml"
+    configuration.write_text(configuration.read_text().replace("packs = []", 'packs = ["acme"]'))
+    shell.busy()
+    failing = [line for line in shell("status").splitlines() if line.startswith("failing: ")]
+    assert len(failing) == 2
+    assert failing[0].startswith("failing: broken about bob, thanks.given e7: ValueError: no such file")
+    first = json.loads(shell("status", "--json"))["failing"][0]
+    assert (first["badge"], first["person"], first["event"], first["type"]) == ("broken", "bob", "e7", "thanks.given")
+
+
+def test_it_names_what_was_left_out_quarantined_and_unknown(shell, install):
+    install("broken", "badges", "broken = broken", "import nothing_of_this_name")
+    configuration = shell.folder / "laurels.toml"
+    configuration.write_text(configuration.read_text().replace("packs = []", 'packs = ["broken"]'))
+    shell.busy()
+    (shell.folder / "laurels.db.quarantine").write_text(json.dumps({shell.cause("helper"): "held the event loop for 9.0 s"}))
+    said = shell("status")
+    assert f"in quarantine: {shell.cause('helper')} held the event loop for 9.0 s\n" in said
+    assert "left out: broken 1.0: entry point broken = broken: can't be imported" in said
+
+
+def test_scripts_get_json(shell):
+    shell.busy()
+    status = json.loads(shell("status", "--json"))
+    assert status == {
+        "counting": False,
+        "counts": {"journal": 8, "work": 0, "due": 0, "parked": 0, "award": 4, "account": 3},
+        "announcements": {"waiting": 4},
+        "communities": {"acme": "live"},
+        "failing": [], "parked": [], "unreachable": [], "quarantine": {}, "problems": [], "strangers": [],
+    }  # fmt: skip
