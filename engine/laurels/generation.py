@@ -1,6 +1,7 @@
 """One generation of badges: everything that is installed and configured, checked, as a registry for each community."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -28,24 +29,31 @@ def build(config: Config, packs: Loaded, *, more_types: Sequence[EventType] = ()
     loaded = qualify(packs, files)
     types, wrong = types_of([Loaded(types=tuple(more_types)), loaded])
     problems = [*loaded.problems, *wrong]
-    registries = {
-        community.name: _registry(community, loaded.badges, types, quarantined, problems) for community in config.communities.values()
-    }
+    ground = _Ground(config, types, quarantined, problems)
+    registries = {community.name: _registry(ground, community, loaded.badges) for community in config.communities.values()}
     return Generation(registries, tuple(dict.fromkeys(problems)))
 
 
-def _registry(
-    community: CommunityConfig, badges: Sequence[Sourced], types: Mapping[str, EventType], quarantined: Collection[str], problems: list[Problem]
-) -> Registry:
-    ours = [_own(community, sourced, problems) for sourced in badges if sourced.badge.slug not in community.disabled]
-    problems += _unknown(community, badges)
+class _Ground(NamedTuple):
+    """What the registries of all communities rest on; *problems* grows."""
+
+    config: Config
+    types: Mapping[str, EventType]
+    quarantined: Collection[str]
+    problems: list[Problem]
+
+
+def _registry(ground: _Ground, community: CommunityConfig, badges: Sequence[Sourced]) -> Registry:
+    types, problems = ground.types, ground.problems
+    ours = [_own(ground, community, sourced) for sourced in badges if sourced.badge.slug not in community.disabled]
+    problems += _unknown(ground.config, community, badges)
     valid = check(ours, Catalog(types, community.keep_text, {}))
     definitions = [definition for sourced in valid.badges if (definition := _define(sourced, types, community, problems))]
-    kept = [definition for definition in definitions if definition.cause not in quarantined]
+    kept = [definition for definition in definitions if definition.cause not in ground.quarantined]
     problems += valid.problems
     problems += [
         Problem(d.origin, d.slug, "held the event loop and is in quarantine", f"change it, or `laurels badges --release {d.slug}`")
-        for d in definitions if d.cause in quarantined
+        for d in definitions if d.cause in ground.quarantined
     ]  # fmt: skip
     return Registry(kept, types, valid.problems)
 
@@ -60,23 +68,25 @@ def _define(
         return None
 
 
-def _own(community: CommunityConfig, sourced: Sourced, problems: list[Problem]) -> Sourced:
-    override = community.overrides.get(sourced.badge.slug)
+def _own(ground: _Ground, community: CommunityConfig, sourced: Sourced) -> Sourced:
+    slug = sourced.badge.slug
+    override = community.overrides.get(slug)
     if override is None:
         return sourced
     try:
         return structs.replace(sourced, badge=overridden(sourced.badge, override))
     except LaurelsError as error:
-        problems.append(Problem(f"community {community.name}", f"badges.{sourced.badge.slug}", str(error)))
+        where = ground.config.where("communities", community.name, "badges", slug)
+        ground.problems.append(Problem(where, f"[communities.{community.name}.badges.{slug}]", str(error)))
         return sourced
 
 
-def _unknown(community: CommunityConfig, badges: Sequence[Sourced]) -> list[Problem]:
+def _unknown(config: Config, community: CommunityConfig, badges: Sequence[Sourced]) -> list[Problem]:
     """Overrides and disabled slugs that name no badge."""
     known = [sourced.badge.slug for sourced in badges]
-    named: Iterable[str] = {*community.overrides, *community.disabled}
+    table = ("communities", community.name)
+    places = {slug: (*table, "disabled") for slug in community.disabled} | {slug: (*table, "badges", slug) for slug in community.overrides}
     return [
-        Problem(f"community {community.name}", f"badges.{slug}", f"no badge has the slug {slug!r}", nearest(slug, known))
-        for slug in sorted(named) if slug not in known
+        Problem(config.where(*place), f"[{'.'.join(place[:-1])}].{place[-1]}", f"no badge has the slug {slug!r}", nearest(slug, known))
+        for slug, place in sorted(places.items()) if slug not in known
     ]  # fmt: skip
-

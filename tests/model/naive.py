@@ -98,12 +98,12 @@ def naive(badges, arrivals, zone, types=(), where=None) -> set[tuple[str, str, i
         return all(level(leaf.slug, person, at) >= leaf.level for leaf in leaves(requirement))
 
     def code(badge):
-        best, own, progress = Counter(), Counter(), Counter()
+        best, own, progress, gate = Counter(), Counter(), Counter(), badge.requires or AtLeast(0, ())
         for event in (event for event in events if event.type in badge.events):
             past, at = [past for past in events if position(past) <= position(event)], position(event)
-            asked = [e.actor for e in (past if event.type == "clock.day" else [event]) if e.actor and (badge.bots or not e.actor.bot)]
-            for person in sorted({one.key for one in asked if fulfilled(badge.requires or AtLeast(0, ()), one.key, at)}):
-                held = {leaf.slug: level(leaf.slug, person, at) for leaf in leaves(badge.requires or AtLeast(0, ()))}
+            about = [one for e in past for one in (e.actor, *e.others)] if event.type == "clock.day" else [event.actor]
+            for person in sorted({one.key for one in about if one and (badge.bots or not one.bot) and fulfilled(gate, one.key, at)}):
+                held = {leaf.slug: level(leaf.slug, person, at) for leaf in leaves(gate)}
                 number = lambda measure: value(measure, [e for e in counted(badge, measure, person) if position(e) <= at], event)  # noqa: B023, E731
                 for answer in Look(badge, person, event, past, held | {badge.slug: own[person]}, progress[person], number).answers():
                     if isinstance(answer, Advance):

@@ -381,7 +381,7 @@ def test_code_with_a_requirement_is_asked_only_while_it_is_held():
     assert held(same, [early]) == {"ana first", "ana points"}, "what wins the requirement is asked about already"
 
 
-def test_the_clock_asks_about_everybody_who_did_something_before():
+def test_the_clock_asks_about_everybody_who_was_seen_before():
     class Daily(Badge):
         slug, events = "daily", ("clock.day",)
 
@@ -391,6 +391,8 @@ def test_the_clock_asks_about_everybody_who_did_something_before():
     tick = Event("tick", "clock", "clock.day", MONDAY)
     before, after = MONDAY - HOUR, MONDAY + HOUR
     assert held(Daily(), [said("a", before), said("b", after, who="ben"), said("c", before, who="bot"), tick]) == {"ana daily"}
+    assert held(Daily(), [thanked("a", "ana", "ben", before), tick]) == {"ana daily", "ben daily"}, "who was named was seen"
+    assert held(Daily(), [said("a", before), said("x", MONDAY, thing="a", on=False), tick]) == set()
 
 
 # -- metas: S7 -----------------------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ async def main(database: str, port: str, posts: str) -> None:
     packs = Loaded(tuple(Sourced(badge, "kill_server") for badge in BADGES))
     adapters = {"github": GitHubAdapter(GitHubAdapter.Settings(secret=SECRET)), "file": FileAdapter(Path(posts))}
     async with App(load(path), packs, adapters) as app:
-        await serve(app, ready=lambda address: print("ready", address, flush=True))
+        await serve(app)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,8 @@ class Announcer:
         return [self._delivery.compose(post) for post in await self.store.shadowed(community, limit)]
 
     async def _decide(self) -> int:
-        opens = await self.store.open_awards(self.pace.people)
+        # A process without adapters, such as a command at the shell, knows of no place and must not settle on "nowhere".
+        opens = await self.store.open_awards(self.pace.people) if self.routing.adapters else ()
         if opens:
             fates, lots = sort(opens, self.routing, self.now)
             await self.store.sort(fates, lots, self.now + micros(self.pace.gather))

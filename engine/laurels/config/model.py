@@ -100,6 +100,11 @@ class Config(Struct, frozen=True):
         """What relative file names are relative to: where the configuration is, or the working directory."""
         return self.path.parent if self.path else Path()
 
+    def where(self, *place: str) -> str:
+        """The file, and the line of a key in it; of the nearest table around a key that has no line of its own."""
+        line = next((self.lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in self.lines), 0)
+        return f"{self.path or 'configuration'}{f':{line}' if line else ''}"
+
     def community_of(self, platform: str, realm: str) -> str | None:
         """The community that *realm* belongs to, or None where the configuration names it nowhere. Case doesn't matter."""
         every = None

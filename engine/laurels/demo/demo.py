@@ -22,8 +22,8 @@ from .screen import Screen
 COMMUNITY: Final = "orchard"
 GREETING: Final = (
     "Now it is yours: type what people say, and press Ctrl-D to leave.",
-    "  eli: thanks @dan        eli > dan: me too        #lamps eli: hello        eli + dan: 🎉",
-    "  ana: /badges            dan: /badges progress    eli: /badges why helper ana",
+    "  eli: thanks @dan    eli > dan: me too        eli + dan: 🎉",
+    "  ana: /badges        dan: /badges progress    eli: /badges why helper ana",
 )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 import laurels_badges
 from fake_host import FakeHost
+from laurels import Announcement, Place
 from laurels.testing import AdapterSuite, Running
 from laurels_console import ConsoleAdapter
 from laurels_console.settings import Settings
@@ -84,6 +86,15 @@ class TestConsole(AdapterSuite):
             await adapter.take("ana: thanks @bob", running.app.host("console"))
 
         return once
+
+
+async def test_a_line_is_printed_once_and_again_only_when_it_says_something_else(adapter: ConsoleAdapter, terminal: Terminal) -> None:
+    won = Announcement("k1", "home", Place("console", "#general"), "Ana", "Ana earned Helper", ())
+    gone = structs.replace(won, text="Ana no longer holds Helper", withdrawn=True)
+    receipt = await adapter.announce(won, None)
+    for said in (won, gone, gone, won):
+        assert await adapter.announce(said, receipt) == receipt
+    assert terminal.lines == ["★ Ana earned Helper", "☆ Ana no longer holds Helper", "★ Ana earned Helper"]
 
 
 async def test_lines_come_in_and_announcements_go_out(running: Running, terminal: Terminal) -> None:

@@ -121,6 +121,15 @@ async def test_nothing_is_announced_in_place_by_an_adapter_that_does_not_want_to
     assert await scene.fates() == {"helper": "nowhere", "reviewer": "nowhere", "solver": "nowhere"}
 
 
+async def test_a_process_without_adapters_decides_nothing(scene: Any) -> None:
+    adapters, scene.adapters = scene.adapters, {}
+    await scene.wins("Ana", "helper")
+    await scene.announcer().rest()
+    scene.adapters = adapters
+    await scene.announcer().rest()
+    assert scene.chat.texts == ["Ana earned Helper"]
+
+
 async def test_a_community_that_is_not_configured_any_more_is_told_nothing(scene: Any) -> None:
     await scene.wins("Ana", "helper")
     scene.communities.clear()
@@ -211,6 +220,16 @@ async def test_people_are_called_what_they_are_called_at_the_place(scene: Any) -
         ("ana-dev earned Helper", "forge:1024"), ("Bob earned Helper", ""),
     ]  # fmt: skip
     assert [(said.text, said.account) for said, _ in scene.chat.calls] == [("Ana earned Solver", "chat:ana")]
+
+
+async def test_an_account_in_another_workspace_is_not_the_winner_here(scene: Any) -> None:
+    accounts = [Account("forge", id_, realm=realm, name=f"ana in {realm}") for id_, realm in (("U1", "red"), ("U2", "blue"))]
+    await scene.person("Ana", *accounts)
+    for realm, slug in (("blue", "helper"), ("green", "solver")):
+        await scene.wins("Ana", slug, place=Place("forge", "acme", realm=realm))
+    await scene.announcer().rest()
+    told = [(said.person, said.account) for said, _ in sorted(scene.forge.calls, key=lambda call: call[0].text)]
+    assert told == [("ana in blue", "forge:blue/U2"), ("ana in red", "")]
 
 
 async def test_three_hundred_awards_at_once_are_all_told(scene: Any) -> None:

@@ -82,7 +82,7 @@ def test_whom_a_check_fails_for_is_named_and_loses_nothing(shell, install):
     configuration.write_text(configuration.read_text().replace("packs = []", 'packs = ["acme"]'))
     shell.busy()
     assert shell("regrade", "broken", "--dry-run") == "0 awards would be won, 0 lost; the check fails for 2 people\n"
-    assert "bob can't be counted: ValueError: no such file" in shell.stderr
+    assert "bob can't be counted: broken: ValueError: no such file on e7\n" in shell.stderr
     shell("regrade", "broken", "--yes", status=1)
     assert "2 people could not be counted yet; `laurels status` says why" in shell.stderr
 

@@ -10,6 +10,7 @@ import time
 import urllib.request
 
 import pytest
+from laurels.cli.tasks import office
 
 RUN = [sys.executable, "-c", "from laurels.cli import main; main()", "run"]
 
@@ -86,8 +87,8 @@ def test_it_does_not_start_where_a_secret_is_missing(shell, install):
     with (shell.folder / "laurels.toml").open("a") as file:
         file.write('[adapters.chat]\ntoken = "env:CHAT_TOKEN"\n[adapters.cat]\n')
     assert shell("run", status=2) == (
-        "laurels: laurels.toml:14: [adapters.cat]: no adapter of this name is installed (did you mean 'chat'?)\n"
-        "laurels: laurels.toml:13: [adapters.chat].token: the environment variable CHAT_TOKEN is not set "
+        "laurels: laurels.toml:13: [adapters.cat]: no adapter of this name is installed (did you mean 'chat'?)\n"
+        "laurels: laurels.toml:12: [adapters.chat].token: the environment variable CHAT_TOKEN is not set "
         "(export CHAT_TOKEN=... before starting, or write the value here)\n"
     )
 
@@ -136,8 +137,6 @@ def test_when_nobody_counts_any_more_the_wait_ends(shell, start, monkeypatch):
     shell.busy()
     running = start()
     running.process.send_signal(signal.SIGSTOP)
-
-    from laurels.cli.tasks import office
 
     monkeypatch.setattr(office, "PATIENCE", 0.3)
     assert "but the laurels that runs has not counted it within 0.3 s" in shell("award", "kindness", "bob", status=1)

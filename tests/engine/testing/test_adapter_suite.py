@@ -200,7 +200,7 @@ async def test_ids_of_deliveries_are_found(running: Running, suite: AdapterSuite
 
 @of(Eager)
 async def test_an_early_acknowledgement_is_found(running: Running, suite: AdapterSuite) -> None:
-    with pytest.raises(AssertionError, match="before host.put returned"):
+    with pytest.raises(AssertionError, match=r"before host\.put returned"):
         await suite.test_nothing_is_acknowledged_before_it_is_durable(running, rings(running))
 
 

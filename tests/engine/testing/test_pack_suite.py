@@ -124,4 +124,4 @@ def test_a_made_up_stream_is_the_same_at_every_call_and_has_every_field() -> Non
     assert events == samples.stream(types)
     assert len({event.id for event in events}) == len(events) == samples.EACH * len(types)
     assert all(set(event.data) == set(type_.fields) for type_ in types for event in events if event.type == type_.name)
-    assert sorted(set(event.id for event in samples.disorder(events))) == sorted(event.id for event in events)
+    assert sorted({event.id for event in samples.disorder(events)}) == sorted(event.id for event in events)

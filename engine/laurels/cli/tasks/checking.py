@@ -85,7 +85,7 @@ async def _adapters(config: Config, installed: configured.Installed) -> AsyncIte
 
 
 async def _own(config: Config, name: str, adapter: Checks) -> list[Problem]:
-    where = configured.where(config, "adapters", name)
+    where = config.where("adapters", name)
     try:
         async with asyncio.timeout(ADAPTER):
             return list(await adapter.check())
@@ -123,7 +123,7 @@ async def _database(config: Config, generation: Generation) -> AsyncIterator[Fin
                 for finding in (*_changed(registry.definitions, known), *_undone(registry.definitions, undone)):
                     yield finding
     except LaurelsError as error:
-        yield Finding("error", str(config.path), "[store].url", str(error), "")
+        yield Finding("error", config.where("store", "url"), "[store].url", str(error), "")
 
 
 def _changed(now: Mapping[str, Definition], known: Mapping[str, str]) -> Iterator[Finding]:

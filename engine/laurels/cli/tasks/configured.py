@@ -45,15 +45,9 @@ def unknown(config: Config) -> list[Problem]:
     names = sorted({entry.name for entry in entries.find(adapters.GROUP)})
     hint = f"installed are {', '.join(names) or 'none'}"
     return [
-        Problem(where(config, "adapters", name), f"[adapters.{name}]", "no adapter of this name is installed", nearest(name, names) or hint)
+        Problem(config.where("adapters", name), f"[adapters.{name}]", "no adapter of this name is installed", nearest(name, names) or hint)
         for name in config.adapters if name not in names
     ]  # fmt: skip
-
-
-def where(config: Config, *place: str) -> str:
-    """The file and line of a key."""
-    line = config.lines.get(place)
-    return f"{config.path}:{line}" if line else str(config.path)
 
 
 def made(config: Config, plugin: AdapterPlugin) -> Adapter:
@@ -65,7 +59,7 @@ def made(config: Config, plugin: AdapterPlugin) -> Adapter:
         raise
     except Exception as error:  # a plugin's own fault, named as such
         what = f"the adapter can't be made: {type(error).__name__}: {error}"
-        raise ConfigError([Problem(where(config, "adapters", plugin.name), f"[adapters.{plugin.name}]", what)]) from error
+        raise ConfigError([Problem(config.where("adapters", plugin.name), f"[adapters.{plugin.name}]", what)]) from error
 
 
 def quarantine(config: Config) -> Quarantine:

@@ -110,4 +110,5 @@ def _lines(status: Status) -> Iterator[str]:
 
 def _failure(one: Failure) -> str:
     about = f" about {one.person}" if one.person else ""
-    return f"{one.badge}{about}, {one.type} {one.event}: {one.error}"
+    error = one.error.removeprefix(f"{one.badge}: ")  # the engine names the badge itself
+    return f"{one.badge}{about}, {one.type} {one.event}: {error}"
