@@ -85,7 +85,7 @@ def _unknown(config: Config, community: CommunityConfig, badges: Sequence[Source
     """Overrides and disabled slugs that name no badge."""
     known = [sourced.badge.slug for sourced in badges]
     table = ("communities", community.name)
-    places = {slug: (*table, "disabled") for slug in community.disabled} | {slug: (*table, "badges", slug) for slug in community.overrides}
+    places = dict.fromkeys(community.disabled, (*table, "disabled")) | {slug: (*table, "badges", slug) for slug in community.overrides}
     return [
         Problem(config.where(*place), f"[{'.'.join(place[:-1])}].{place[-1]}", f"no badge has the slug {slug!r}", nearest(slug, known))
         for slug, place in sorted(places.items()) if slug not in known

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol, Self
 
 from .errors import LaurelsError
 from .model import Account, Award, Event
+from .outbox import OutboxStore
 from .tally import Position, Tally
 
 
@@ -242,7 +243,7 @@ class Stale(LaurelsError):
     """What was computed rests on what is no longer so; compute it again."""
 
 
-class Store(Protocol):
+class Store(OutboxStore, Protocol):
     """A journal, and what is computed from it."""
 
     async def __aenter__(self) -> Self:

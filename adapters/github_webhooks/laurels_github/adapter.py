@@ -24,6 +24,7 @@ class GitHubAdapter:
     def __init__(self, settings: configured.Settings) -> None:
         settings.refuse()
         self.name = SOURCE
+        self.announces_in_place = settings.comment
         self._settings = settings
         self._commenter = Commenter(settings)
 

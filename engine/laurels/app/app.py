@@ -65,6 +65,7 @@ class App:
                 self.store, self.adapters, self.config.communities, self.clock,
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
             )  # fmt: skip
+            self.engine.awarded = self.announcer.wake
             stack.push_async_callback(self._stop)
             self._stack = stack.pop_all()
         return self

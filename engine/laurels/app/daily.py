@@ -28,4 +28,5 @@ def day(community: str, zone: ZoneInfo, now: datetime) -> Event:
     start = datetime(date.year, date.month, date.day, tzinfo=zone)
     if start.astimezone(UTC).astimezone(zone).date() != date:  # clocks went forward at midnight: the day begins at one
         start += timedelta(hours=1)
-    return Event(f"clock:{date.isoformat()}", "laurels", CLOCK_DAY, start.astimezone(UTC), data={"date": date.isoformat()}, community=community)
+    name = date.isoformat()
+    return Event(f"clock:{name}", "laurels", CLOCK_DAY, start.astimezone(UTC), data={"date": name}, community=community)

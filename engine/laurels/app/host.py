@@ -9,7 +9,7 @@ from ..errors import ForeignRealm
 from ..model import Command, Event, Reply, Suggestion
 from ..periods import to_micros
 from ..store import Store
-from .routes import Routes
+from .routes import OwnRoutes, Routes
 
 if TYPE_CHECKING:
     from .app import App
@@ -34,7 +34,7 @@ class AppHost:
     """:class:`laurels.Host` of one adapter. *platform* is what its events' accounts and realms are of."""
 
     def __init__(self, app: "App", adapter: str, routes: Routes, community_of: Callable[[str, str], str | None]) -> None:
-        self._app, self.adapter, self.routes = app, adapter, routes
+        self._app, self.adapter, self.routes = app, adapter, OwnRoutes(routes, adapter)
         self.state = Memory(app.store, adapter)
         self._community_of = community_of
 

@@ -43,6 +43,7 @@ async def _drain(app: App) -> None:
             waited = True
         await asyncio.sleep(LEAD)
     await declare(app)
+    await app.announcer.take_over()
     app.start()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(days(app.intake, app.zones, app.clock, app.engine.wake))

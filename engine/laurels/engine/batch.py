@@ -82,6 +82,7 @@ class Batch:
         everyone: dict[str, Account] = {key: account for cast in casts.values() for key, account in cast.items()}
         known = await self.store.know(self.community.name, everyone.values())
         self._trace([(row, True) for row in fresh] + corrected, casts, known)
+        self._owe_days(known)
         for row, _ in corrected:
             self._owe_all(row, casts[row.seq], known)
         self.fresh, self.known = fresh, known
@@ -102,6 +103,14 @@ class Batch:
             if not counts:
                 self.removed.add(row.seq)
         changes.firsts = self.community.first_seen(known, seen)
+
+    def _owe_days(self, known: Mapping[str, Known]) -> None:
+        """Who was there earlier than was known was there at the beginning of days that passed them by."""
+        earlier = {account for account, time in self.round.changes.firsts.items() if time < self.community.begun}
+        for definition in self.community.daily if earlier else ():
+            for account, person in known.values():
+                if account in earlier:
+                    self.round.owe(self.community.pair(definition, person))
 
     def _owe_all(self, row: Row, cast: dict[str, Account], known: Mapping[str, Known]) -> None:
         """A thing changed its state: whoever it may have counted for is folded again, for every badge that may have counted it."""

@@ -25,6 +25,7 @@ class Community:
         self.slugs = {badge.id: slug for slug, badge in self.badges.items()}
         self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
         self.firsts: dict[int, int] = {}
+        self.begun = 0  # the time of the newest day that was counted
         self._fields: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -34,7 +35,11 @@ class Community:
         specs = [
             BadgeSpec(d.slug, d.cause, d.name, encode([level.name for level in d.levels])) for d in registry.definitions.values()
         ]  # fmt: skip
-        return cls(name, registry, *await store.define(name, list(units), specs))
+        made = cls(name, registry, *await store.define(name, list(units), specs))
+        if made.daily:
+            everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
+            made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
+        return made
 
     def pair(self, definition: Definition, person: int) -> Pair:
         """The (unit, person) pair that a badge is folded in."""

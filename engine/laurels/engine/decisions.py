@@ -37,7 +37,8 @@ async def _rule(round_: Round, store: Store, row: Row, kind: str) -> None:
         return
     account = Account.parse(data["account"], data.get("name", ""))
     known = (await store.know(community.name, [account]))[account.key]
-    giver = row.event.actor.name or row.event.actor.key if row.event.actor else ""
+    actor = row.event.actor
+    giver = (actor.name or actor.key) if actor is not None and actor.platform != SOURCE else ""  # laurels itself gives nothing
     badge = community.badges[definition.slug].id
     ruling = Ruling(
         row.seq, badge, known.person, Key(data["level"], data["occurrence"]), kind, row.position, giver, data.get("note", ""),

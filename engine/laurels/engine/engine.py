@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -29,15 +30,15 @@ NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the e
 
 
 class Engine:
-    """Counts what was accepted. *clock* tells the time; tests freeze it."""
+    """Counts what was accepted. *clock* tells the time; tests freeze it. *awarded* is called when there is something new to announce."""
 
     def __init__(self, store: Store, communities: Mapping[str, Community], watchdog: Watchdog, clock: Callable[[], datetime]) -> None:
         self.store, self.communities, self.watchdog, self.clock = store, dict(communities), watchdog, clock
+        self.awarded: Callable[[], None] = _nobody_listens
         self.suspensions = Suspensions()
         self.turn = asyncio.Lock()
         self.asking = Asking(store, watchdog, self.suspensions)
         self.settler = Settler(store, watchdog, self.suspensions, self.turn)
-        self.progress = asyncio.Condition()
         self._wake = asyncio.Event()
         self._owed = asyncio.Event()
 
@@ -77,13 +78,9 @@ class Engine:
 
     async def _rest(self, signal: asyncio.Event) -> None:
         """Wait for a signal, or look again after a while."""
-        async with self.progress:
-            self.progress.notify_all()
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(POLL):
                 await signal.wait()
-        except TimeoutError:
-            pass
         signal.clear()
 
     @property
@@ -108,7 +105,10 @@ class Engine:
 
     async def settle_some(self) -> int:
         """Settle one chunk. Returns how many pairs it had."""
-        return await self.settler.settle(self.communities, self.now)
+        settled = await self.settler.settle(self.communities, self.now)
+        if settled:
+            self.awarded()
+        return settled
 
     async def _count(self, rows: Sequence[Row]) -> None:
         community = self._community(rows[0].event.community)
@@ -123,7 +123,10 @@ class Engine:
             for case in cases:
                 self.asking.retry(round_, case, None, whole=False)
             await Conclusion(round_, self.store).reach()
-            await self.store.commit(round_.changes)
+            if await self.store.commit(round_.changes):
+                self.awarded()
+        begun = max((row.time for row in rows if row.event.type == CLOCK_DAY), default=0)
+        community.begun = max(community.begun, begun)
 
     async def _count_alone(self, row: Row) -> None:
         """Count one event; one that even so can't be counted is parked, and shown by ``status``."""
@@ -148,6 +151,10 @@ class Engine:
                 await asyncio.sleep(0.001)
             else:
                 return
+
+
+def _nobody_listens() -> None:
+    """Nobody announces here."""
 
 
 def _parts(rows: Sequence[Row]) -> list[list[Row]]:

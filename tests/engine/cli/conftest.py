@@ -11,11 +11,11 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from laurels.cli import app
 from typer.testing import CliRunner
 
 from laurels import Account, Event, Place
 from laurels.app import App
+from laurels.cli import app
 from laurels.config import load
 from laurels.plugins import load_packs
 
@@ -127,7 +127,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     site.mkdir()
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), *filter(None, sys.path)]))
-    before = set(sys.modules)
+    names = []
 
     def put(name: str, group: str, entry_point: str, source: str) -> None:
         info = site / f"{name}-1.0.dist-info"
@@ -136,8 +136,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (info / "entry_points.txt").write_text(f"[laurels.{group}]\n{entry_point}\n")
         (site / f"{name}.py").write_text(dedent(source))
         importlib.invalidate_caches()
+        names.append(name)
 
     yield put
-    for module in set(sys.modules) - before:
-        if not module.startswith("laurels"):
-            del sys.modules[module]
+    for name in names:
+        sys.modules.pop(name, None)

@@ -60,7 +60,7 @@ def test_every_kind_of_mistake_is_found_in_one_run(shell, install):
     )
     with shell.rules.open("a") as file:
         file.write(
-            "[bad]\non = 'message.posted'\nwhere = 'event.data.lenght > 3'\nat = 1\ncuont = 3\n"
+            "[bad]\non = 'message.posted'\nwhere = 'event.data.lenght > 3'\nat = 1\n[odd]\ncuont = 3\n"
             "[meta]\nrequires = { all = ['helpr'] }\n"
             "[a]\nrequires = { all = ['b'] }\n[b]\nrequires = { all = ['a'] }\n"
         )  # fmt: skip
@@ -72,7 +72,7 @@ def test_every_kind_of_mistake_is_found_in_one_run(shell, install):
         "error: laurels.toml:6: [announcer.templates].wonn: laurels says nothing of this name (did you mean 'won'?)",
         "error: laurels.toml:12: [communities.acme].timezone: no time zone 'Europe/Berln' (did you mean 'Europe/Berlin'",
         "error: broken 1.0: entry point broken = broken: can't be imported: ModuleNotFoundError",
-        "error: [badges].packs: no entry point 'brokn' in laurels.badges (did you mean 'broken'?)",
+        "error: laurels.toml:3: [badges].packs: no entry point 'brokn' in laurels.badges (did you mean 'broken'?)",
         "error: laurels.toml:8: [adapters.chat].tokn: no such key (did you mean 'token'?)",
         "error: laurels.toml:9: [adapters.chat].room: expected",
         "error: laurels.toml:7: [adapters.chat].token: is missing",
@@ -80,9 +80,9 @@ def test_every_kind_of_mistake_is_found_in_one_run(shell, install):
         "error: laurels.toml:13: [communities.acme].disabled: no badge has the slug 'helpr' (did you mean 'helper'",
         "error: laurels.toml:14: [communities.acme.badges.chatterbox]: 'chatterbox' has 2 levels, and the override 1 thresholds",
         "error: badges/rules.toml:21: [bad].where: ",
-        "error: badges/rules.toml:23: [bad].cuont: ",
-        "error: badges/rules.toml:25: [meta].requires: ",
-        "error: badges/rules.toml:27: [a].requires: ",
+        "error: badges/rules.toml:24: [odd].cuont: no such key (did you mean 'count' or 'on'?)",
+        "error: badges/rules.toml:26: [meta].requires: ",
+        "error: badges/rules.toml:28: [a].requires: ",
     ):  # fmt: skip
         assert expected in found
 
@@ -134,7 +134,7 @@ def test_a_database_of_another_schema_is_an_error(shell):
 def test_a_store_that_there_is_not_is_an_error(shell):
     configure(shell, '[store]\nurl = "postgresql://localhost/laurels"\n')
     shell("check", status=2)
-    assert "error: laurels.toml:13: [store].url: " in shell.stdout
+    assert "error: laurels.toml:12: [store].url: " in shell.stdout
 
 
 def test_badges_that_are_new_changed_or_gone_are_noted(shell):
@@ -146,7 +146,7 @@ def test_badges_that_are_new_changed_or_gone_are_noted(shell):
     assert shell("check").splitlines() == [
         "warning: badges/rules.toml:1: [chatterbox]: chatterbox: its rule has changed, but its version is 1 as before (write version = 2)",
         "note: badges/rules.toml:5: [helper]: helper: goes from version 1 to 2; on_change is 'keep'",
-        "note: badges/rules.toml:15: [goodness]: goodness: is new: people win it at their next event (`laurels regrade goodness` settles everybody)",
+        "note: badges/rules.toml:15: [goodness]: goodness: is new: people win it at their next event (`laurels regrade goodness` for all)",
         "note: database: kindness: is no longer there; what people hold of it stays",
         "0 errors, 1 warning: 5 badges, 1 community, 0 adapters",
     ]

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 import typer
+
 from laurels.cli import app
 
 HEAVY = ("aiohttp", "aiosqlite", "alembic", "asyncio", "cel_expr_python", "gidgethub", "jinja2", "rich", "sqlalchemy", "structlog")
@@ -18,7 +19,22 @@ def test_help_needs_nothing_that_takes_long_to_import():
 
 def test_help_lists_the_commands(shell):
     listed = shell("--help")
-    for name in ("demo", "run", "check", "status", "badges", "awards", "why", "award", "revoke", "reinstate", "regrade", "undo", "db", "new"):
+    for name in [
+        "demo",
+        "run",
+        "check",
+        "status",
+        "badges",
+        "awards",
+        "why",
+        "award",
+        "revoke",
+        "reinstate",
+        "regrade",
+        "undo",
+        "db",
+        "new",
+    ]:
         assert f"\n  {name} " in listed
 
 

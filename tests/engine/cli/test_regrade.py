@@ -1,5 +1,6 @@
 import asyncio
 import json
+from contextlib import suppress
 
 from laurels.cli.tasks.office import Office
 
@@ -105,10 +106,8 @@ def test_what_was_interrupted_goes_on(shell, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(Office, "settled", interrupted)
-        try:
+        with suppress(asyncio.CancelledError):
             shell("regrade", "chatterbox", "--yes")
-        except asyncio.CancelledError:
-            pass
     assert [row[1] for row in shell.lines("awards", "--badge", "chatterbox")] == ["ana", "ana"]
     assert shell("regrade", "chatterbox") == (
         "going on with what was interrupted: chatterbox\n"

@@ -10,6 +10,7 @@ import time
 import urllib.request
 
 import pytest
+
 from laurels.cli.tasks import office
 
 RUN = [sys.executable, "-c", "from laurels.cli import main; main()", "run"]

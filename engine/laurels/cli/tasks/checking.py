@@ -130,7 +130,7 @@ def _changed(now: Mapping[str, Definition], known: Mapping[str, str]) -> Iterato
     for slug, definition in now.items():
         cause = known.get(slug)
         if cause is None and known:
-            yield _about(definition, "note", "is new: people win it at their next event", f"`laurels regrade {slug}` settles everybody")
+            yield _about(definition, "note", "is new: people win it at their next event", f"`laurels regrade {slug}` for all")
         elif cause not in (None, definition.cause):
             yield _redefined(definition, str(cause))
     for slug in known.keys() - now.keys():

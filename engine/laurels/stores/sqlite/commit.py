@@ -163,7 +163,7 @@ def _award(connection: sqlite3.Connection, changes: Changes, community: int) -> 
         connection.executemany(_CHANGE_AWARD, [
             (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.expires, c.id) for c in known
         ])  # fmt: skip
-        standing = [(c.state == "active", c.id) for c in known]
+        standing = [(c.state == "active", c.id) for c in known if c.state != "merged"]  # its twin stands: nothing to correct
         connection.executemany(_REPOST, [(id_, wanted) for wanted, id_ in standing])
         connection.executemany(_WANTED, standing)
     return new
