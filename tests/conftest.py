@@ -1,3 +1,3 @@
 """Plugins of the whole test run."""
 
-pytest_plugins = ["not_run", "laurels.testing"]
+pytest_plugins = ["not_run", "npm_packages", "laurels.testing"]

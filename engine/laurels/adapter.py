@@ -77,7 +77,9 @@ class Adapter(Protocol):
     """One platform. The entry point in ``laurels.adapters`` names a callable that takes the adapter's settings.
 
     The callable carries the settings' type as ``Settings`` (a msgspec struct whose fields are the keys of ``[adapters.NAME]``) and may
-    carry ``api = 1``. Optional methods: see :class:`Checks`, :class:`Backfills`.
+    carry ``api = 1``. Optional methods: see :class:`Checks`, :class:`Backfills`. Optional attributes: ``platform``, what its accounts and
+    places are of where that is not its name; ``announces_in_place``, False where news goes only to the community's own places;
+    ``seconds_between_posts`` at one place.
     """
 
     name: str

@@ -16,9 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
-import kill_server
 import msgspec
 import pytest
+
+import kill_server
 
 KILLS, EVENTS, PEOPLE = 50, 5_000, 40
 SERVER = Path(kill_server.__file__)

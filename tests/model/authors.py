@@ -127,6 +127,15 @@ class Doubler(Badge):
         return Advance(to=check.value * 2) if check.event.data.get("label") == "x" else [Advance(by=0.5), Advance(by=0.5)]
 
 
+class Snowball(Badge):
+    """Progress that depends on the level reached by progress."""
+
+    events, levels = (SAID, DONE), (Level(at=1), Level(at=3), Level(at=6))
+
+    def award(self, check):
+        return Advance(by=0.5 + check.held.get(self.slug, 0))
+
+
 class Frozen(Badge):
     """Decided later, on the state that was frozen."""
 
@@ -151,5 +160,5 @@ class Daily(Badge):
 
 
 AUTHORED = (
-    ByPoints, ToOthers, Both, Reader, Recent, Watcher, Climber, Envious, EachTime, Mover, MoverAgain, Doubler, Frozen, Daily,
+    ByPoints, ToOthers, Both, Reader, Recent, Watcher, Climber, Envious, EachTime, Mover, MoverAgain, Doubler, Snowball, Frozen, Daily,
 )  # fmt: skip

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import msgspec
-from laurels_github import GitHubAdapter
 
 from laurels import Announcement, Badge, Count, Host, Level, Receipt
 from laurels.app import App, serve
 from laurels.config import load
 from laurels.loaded import Loaded, Sourced
+from laurels_github import GitHubAdapter
 
 SECRET = "it is a secret to everybody"
 LEVELS = (10, 50, 100)

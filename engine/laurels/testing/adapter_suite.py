@@ -39,7 +39,7 @@ class AdapterSuite:
     @pytest.fixture
     def announcement(self, adapter: Adapter) -> Announcement:
         """One that the adapter can post."""
-        place = Place(adapter.name, "laurels", name="laurels")
+        place = Place(platform(adapter), "laurels", name="laurels")
         return Announcement("key-1", "default", place, "Ana", "Ana earned Helper.", (Won(1, "helper", "Helper"),))
 
     @pytest.fixture
@@ -142,6 +142,18 @@ class AdapterSuite:
         await deliver()
         declared = {type_.name: type_ for type_ in (*DOMAIN, *getattr(type(running.adapter), "types", ()))}
         assert [fault for event in running.journal for fault in faults(event, declared)] == []
+
+
+    @pytest.mark.asyncio
+    async def test_what_happened_is_at_places_of_its_platform(self, running: Running, deliver: Deliver) -> None:
+        """News of an award goes to where it happened, through the adapter whose platform that is."""
+        await deliver()
+        assert {event.place.platform for event in running.journal if event.place} <= {platform(running.adapter)}
+
+
+def platform(adapter: Adapter) -> str:
+    """The platform whose announcements an adapter takes."""
+    return str(getattr(adapter, "platform", adapter.name))
 
 
 async def posted(adapter: Adapter, announcement: Announcement, earlier: Receipt | None = None) -> Receipt:

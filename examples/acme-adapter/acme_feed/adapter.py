@@ -25,6 +25,8 @@ class AcmeFeed:
     Settings = settings.Settings
     types: ClassVar = (EventType("deploy.finished", "Someone brought a service into production.", service=str),)
     name = "acme_feed"
+    #: What accounts and places are of; by it laurels finds the adapter that an announcement goes through.
+    platform = translate.PLATFORM
 
     def __init__(self, wanted: settings.Settings) -> None:
         self._settings = wanted

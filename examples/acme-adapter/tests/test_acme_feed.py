@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
-from laurels.testing import AdapterSuite, Running
 from msgspec import structs
 
 from acme_feed import AcmeFeed
@@ -15,6 +14,7 @@ from acme_feed.commands import command
 from acme_feed.settings import Settings
 from acme_feed.translate import BadLine, event, lines
 from laurels import Account, Announcement, Event, Place, Won
+from laurels.testing import AdapterSuite, Running
 
 pytest_plugins = ["laurels.testing"]
 

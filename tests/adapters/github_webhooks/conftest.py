@@ -1,13 +1,11 @@
 """The adapter on a real server, and what GitHub would send it."""
 
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
-import node
 from fake_host import FakeHost
 from github_endpoint import SECRET, Endpoint, served
 from laurels_github import Settings
@@ -26,16 +24,3 @@ async def serve() -> AsyncIterator[Serve]:
         yield start
 
 
-@pytest.fixture(scope="session")
-def npm() -> None:
-    try:
-        node.install()
-    except node.NpmUnreachable as exc:
-        pytest.skip(f"not run: npm registry: {exc}")
-
-
-@pytest.fixture(scope="session")
-def examples(npm: None) -> list[tuple[str, dict[str, Any]]]:
-    """GitHub's documented payloads: (event, payload)."""
-    documented = json.loads(node.PAYLOADS.read_bytes())
-    return [(event["name"], payload) for event in documented for payload in event["examples"]]

@@ -6,12 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
-
-from laurels.cli.tasks import office
 
 RUN = [sys.executable, "-c", "from laurels.cli import main; main()", "run"]
 
@@ -132,17 +129,3 @@ def test_a_regrade_by_another_version_is_refused(shell, start, install):
     module.write_text(module.read_text().replace("at=1", "at=2 "))
     sys.modules.pop("acme", None)
     assert "the laurels that runs has badge:greeter@1#" in shell("regrade", "greeter", "--yes", status=1)
-
-
-def test_when_nobody_counts_any_more_the_wait_ends(shell, start, monkeypatch):
-    shell.busy()
-    running = start()
-    running.process.send_signal(signal.SIGSTOP)
-
-    monkeypatch.setattr(office, "PATIENCE", 0.3)
-    assert "but the laurels that runs has not counted it within 0.3 s" in shell("award", "kindness", "bob", status=1)
-    running.process.send_signal(signal.SIGCONT)
-    until = time.monotonic() + 20
-    while not shell.lines("awards", "--badge", "kindness") and time.monotonic() < until:
-        time.sleep(0.2)
-    assert [row[1] for row in shell.lines("awards", "--badge", "kindness")] == ["bob"]

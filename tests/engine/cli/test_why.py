@@ -47,7 +47,7 @@ def test_a_badge_given_by_hand_names_who_gave_it_and_why(shell):
     shell("award", "kindness", "bob", "--note", "for the workshop")
     said = shell("why", "bob", "kindness").splitlines()
     assert said[0] == "bob has Kindness"
-    assert said[2].startswith("  Kindness: active, given by operator (for the workshop) [command:")
+    assert said[2].startswith("  Kindness: active, given by the operator (for the workshop) [command:")
 
 
 def test_scripts_get_json(shell):

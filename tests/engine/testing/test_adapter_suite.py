@@ -27,6 +27,7 @@ class Bell:
     Settings: ClassVar = Nothing
     name = "bell"
     field = "words"
+    place = Place("bell", "door")
 
     def __init__(self) -> None:
         self.display: dict[str, str] = {}
@@ -37,7 +38,8 @@ class Bell:
 
     async def run(self, host: Host) -> None:
         async def ring(_: web.Request) -> web.Response:
-            await self.keep(host, Event(self.event_id(), "bell", "message.posted", START, Account("bell", "ana"), {self.field: 2}))
+            ana = Account("bell", "ana")
+            await self.keep(host, Event(self.event_id(), "bell", "message.posted", START, ana, {self.field: 2}, self.place))
             return web.Response()
 
         host.routes.post("/ring", ring)
@@ -99,6 +101,12 @@ class Misspelling(Bell):
     """Sends a field that the type doesn't have."""
 
     field = "wrods"
+
+
+class Misplacing(Bell):
+    """Calls its platform otherwise than itself, and doesn't say so."""
+
+    place = Place("gong", "door")
 
 
 class Clinging(Bell):
@@ -208,6 +216,12 @@ async def test_an_early_acknowledgement_is_found(running: Running, suite: Adapte
 async def test_an_undeclared_field_is_found(running: Running, suite: AdapterSuite) -> None:
     with pytest.raises(AssertionError, match="wrods"):
         await suite.test_events_have_the_fields_that_their_types_declare(running, rings(running))
+
+
+@of(Misplacing)
+async def test_a_place_of_another_platform_is_found(running: Running, suite: AdapterSuite) -> None:
+    with pytest.raises(AssertionError, match="gong"):
+        await suite.test_what_happened_is_at_places_of_its_platform(running, rings(running))
 
 
 async def test_a_running_adapter_is_in_a_whole_laurels(running: Running) -> None:

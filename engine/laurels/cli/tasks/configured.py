@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ...adapter import Adapter
 from ...config import Config, adapter_settings, load
@@ -36,8 +36,18 @@ def installed(config: Config) -> Installed:
     """Load packs and adapters. Problems of packs are in the packs; those here are the adapters'."""
     found, problems = load_adapters(frozenset(config.adapters))
     types = tuple(type_ for plugin in found.values() for type_ in plugin.types)
-    packs = load_packs(config.badges.packs) + Loaded(types=types)
-    return Installed(packs, found, problems)
+    return Installed(_packs(config) + Loaded(types=types), found, problems)
+
+
+def _packs(config: Config) -> Loaded:
+    """The packs; where the configuration names one that is not there, its line is told."""
+    loaded = load_packs(config.badges.packs)
+    here = config.where("badges", "packs")
+    problems = [
+        Problem(here, problem.where, problem.what, problem.hint) if problem.where == "[badges].packs" else problem
+        for problem in loaded.problems
+    ]  # fmt: skip
+    return structs.replace(loaded, problems=tuple(problems))
 
 
 def unknown(config: Config) -> list[Problem]:

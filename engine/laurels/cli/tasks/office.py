@@ -54,8 +54,8 @@ class Office:
         """Count and settle all that waits."""
         total, done = (await self.store.counted()).due, 0
         with output.progress("settling what waits", total) as bar:
-            while await self.app.engine.count_some() or (some := await self.app.engine.settle_some()):
-                done += some
+            while await self.app.engine.count_some() + (settled := await self.app.engine.settle_some()):
+                done += settled
                 bar(done, max(total, done))
 
     async def settled(self, units: Collection[int], bar: output.Bar) -> int:

@@ -56,7 +56,8 @@ def _award(definition: Definition, explained: Explanation, key: Key) -> str:
     if standing.state == "withdrawn":
         lost = f"what {standing.cause} gave was undone" if row else "it was won once, and nothing gives it any more"
         return f"{said}: withdrawn; {lost}"
-    by = f", given by {win.giver}" if win.giver else f", by {_event(row)}" if row else f", at {output.moment(from_micros(win.position[0]))}"
+    giver = win.giver or ("the operator" if standing.cause.startswith("command:") else "")
+    by = f", given by {giver}" if giver else f", by {_event(row)}" if row else f", at {output.moment(from_micros(win.position[0]))}"
     earlier = ", under an earlier rule" if standing.cause.startswith("badge:") and standing.cause != definition.cause else ""
     return f"{said}: {standing.state}{by}{f' ({win.note})' if win.note else ''}{earlier} [{standing.cause}]"
 
