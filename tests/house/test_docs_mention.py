@@ -10,10 +10,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 import typer
-from laurels.cli import app
 
 from laurels import Host, Level
 from laurels.badge import ATTRIBUTES
+from laurels.cli import app
 from laurels.config.grammar import Document
 from laurels.measures import Cap, Count, Distinct, Streak, Sum
 from laurels.rules.grammar import KEYS

@@ -68,6 +68,12 @@ class EngineDriver:
             yield it
 
 
+async def make_store(path: Path) -> None:
+    """A store at *path*, with nothing in it."""
+    async with small(path, [], run=False):
+        pass
+
+
 def bites(rows: Iterable[T], sizes: Sequence[int]) -> Iterator[list[T]]:
     """*rows* in pieces of these sizes, over and over."""
     left = iter(rows)

@@ -92,11 +92,10 @@ class Batch:
         changes = self.round.changes
         seen: list[tuple[str, int]] = []
         for row, counts in rows:
-            actor = row.event.actor.key if row.event.actor else ""
-            for key in casts[row.seq]:
+            for key, whose in casts[row.seq].items():
                 account = known[key].account
                 if counts:
-                    changes.traced.append((account, row.event.type, row.time, row.seq, key == actor))
+                    changes.traced.append((account, row.event.type, row.time, row.seq, whose is row.event.actor))
                     seen.append((key, row.time))
                 else:
                     changes.untraced.append((account, row.event.type, row.time, row.seq))
@@ -252,9 +251,10 @@ class Batch:
 
     def _owe_readers(self, row: Row, known: Mapping[str, Known], tallies: dict[Pair, Tally]) -> None:
         """A badge's code that reads this type, without listening to it, and has decided on a later event already, is asked again."""
-        if row.event.actor is None:
+        readers = self._listeners(row.event.type).readers
+        if not readers or row.event.actor is None:
             return
-        for definition in self._listeners(row.event.type).readers:
+        for definition in readers:
             if not any(listens(pattern, row.event.type) for pattern in definition.badge.events):
                 pair = self.community.pair(definition, known[row.event.actor.key].person)
                 if (tally := tallies.get(pair)) is not None and row.position < tally.last:

@@ -75,7 +75,7 @@ class Community:
 
     def cast(self, event: Event) -> dict[str, Account]:
         """Every account in an event, by key: actor, others, and those that its declared fields name."""
-        found = {account.key: account for account in event.others}
+        found = {account.key: account for account in event.others} if event.others else {}
         for name in self._account_fields(event.type):
             value = event.data.get(name)
             for key in value if isinstance(value, list | tuple) else (value,):

@@ -160,11 +160,13 @@ def _nobody_listens() -> None:
 def _parts(rows: Sequence[Row]) -> list[list[Row]]:
     """Batches of one community each; a link stands alone, since what follows it is another person's."""
     parts: list[list[Row]] = []
+    last: dict[str, list[Row]] = {}
     for row in rows:
-        alone = row.event.type == decisions.LINKED
-        last = next((p for p in reversed(parts) if p[0].event.community == row.event.community), None)
-        if alone or last is None or last[0].event.type == decisions.LINKED:
-            parts.append([row])
+        event = row.event
+        part = last.get(event.community)
+        if part is not None and event.type != decisions.LINKED and part[0].event.type != decisions.LINKED:
+            part.append(row)
         else:
-            last.append(row)
+            last[event.community] = [row]
+            parts.append(last[event.community])
     return parts

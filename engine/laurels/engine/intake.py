@@ -10,12 +10,13 @@ from msgspec import structs
 
 from ..errors import InvalidEvent
 from ..model import Account, Event
-from ..periods import local_date, local_hour, to_micros
+from ..periods import from_micros, local_date, local_hour, to_micros
 from ..store import Store
 from . import decisions
 
 AHEAD: Final = timedelta(minutes=5)  # a clock may be this much wrong
 LONGEST: Final = 512  # characters of an id
+QUARTER: Final = 900_000_000  # microseconds; zones change at full quarters, and where one doesn't nothing is remembered
 _UNKEEPABLE: Final = re.compile("[\\0\\ud800-\\udfff]").search  # NUL, and surrogates that stand alone
 
 
@@ -24,6 +25,7 @@ class Intake:
 
     def __init__(self, store: Store, zones: Mapping[str, ZoneInfo], texts: Mapping[str, bool], clock: Callable[[], datetime]) -> None:
         self.store, self.zones, self.texts, self.clock = store, zones, texts, clock
+        self._clocks: dict[ZoneInfo, Hours] = {}
 
     async def put(self, event: Event) -> int | None:
         """Keep *event*; returns once it is durable: its seq, or None where it was there. Raises InvalidEvent."""
@@ -31,13 +33,40 @@ class Intake:
         now = self.clock()
         latest = now + AHEAD
         time = now if event.time > latest else event.time
-        hour = local_hour(time, self.zones[event.community])
-        data = {**event.data, "local_date": local_date(hour)}
+        micros = to_micros(time)
+        hour, date = self._hours(event.community).at(micros)
+        data = {**event.data, "local_date": date}
         if "text" in data and not self.texts.get(event.community):
             del data["text"]
-        micros = to_micros(time)
         revised = micros if event.revised is None else to_micros(min(event.revised, latest))
         return await self.store.accept(structs.replace(event, time=time, data=data), (micros, revised, to_micros(now), hour))
+
+    def _hours(self, community: str) -> "Hours":
+        zone = self.zones[community]
+        return self._clocks.get(zone) or self._clocks.setdefault(zone, Hours(zone))
+
+
+class Hours:
+    """The local hours of one zone. The quarter of an hour that was asked for last is remembered: most events are of now."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self._since = self._until = 0
+        self._found = (0, "")
+
+    def at(self, micros: int) -> tuple[int, str]:
+        """The local hour and date of a moment."""
+        if not self._since <= micros < self._until:
+            self._look(micros)
+        return self._found
+
+    def _look(self, micros: int) -> None:
+        hour = local_hour(from_micros(micros), self.zone)
+        self._found = (hour, local_date(hour))
+        since = micros - micros % QUARTER
+        ends = (since, since + QUARTER - 1)
+        same = all(local_hour(from_micros(end), self.zone) == hour for end in ends)
+        self._since, self._until = (since, since + QUARTER) if same else (micros, micros + 1)
 
 
 def validate(event: Event) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from ...errors import StoreError
 
+_VERSION: Final = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 HEAD: Final = "0001"  # the newest migration; known here so that opening a database need not load Alembic
 
 
@@ -14,7 +15,7 @@ def at_head(url: str) -> None:
     """Bring an empty database to the schema; raise StoreError where one is at another version than this program's."""
     version = current(url)
     if version is None:
-        upgrade(url)
+        create(url)
     elif version != HEAD:
         raise StoreError(f"{url} is at schema {version}, this version needs {HEAD}: run `laurels db upgrade`, after a backup")
 
@@ -32,6 +33,24 @@ def current(url: str) -> str | None:
             raise StoreError(f"{url} has tables, but they are not laurels'; give store.url a file of its own")
         rows = list(connection.execute("SELECT version_num FROM alembic_version"))
     return rows[0][0] if rows else None
+
+
+def create(url: str) -> None:
+    """Make the schema in an empty database, at once and whole: what all migrations would give, without loading what runs them."""
+    from sqlalchemy.dialects.sqlite import dialect  # noqa: PLC0415  # once in a database's life
+    from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415
+
+    from ..schema import metadata  # noqa: PLC0415
+
+    statements = [str(CreateTable(table).compile(dialect=dialect())) for table in metadata.sorted_tables]
+    statements += [str(CreateIndex(index).compile(dialect=dialect())) for table in metadata.sorted_tables for index in table.indexes]
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=30)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():  # another process may have been quicker
+            for statement in (*statements, _VERSION):
+                connection.execute(statement)
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        connection.execute("COMMIT")
 
 
 def upgrade(url: str) -> None:

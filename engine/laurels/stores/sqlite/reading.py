@@ -41,7 +41,8 @@ class Reading(Journal):
         wanted += [b.slug == badge] if badge is not None else []
         wanted += [a.state == "active", or_(a.expires.is_(None), a.expires > now)] if standing else []
         rows = await self.db.all(
-            select(*a, b.slug, c.name.label("community_name")).join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
+            select(*a, b.slug, c.name.label("community_name"))
+            .join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
             .where(*wanted).order_by(a.time.desc(), a.id.desc()).limit(limit)
         )  # fmt: skip
         people = await self.people({row.person for row in rows})

@@ -40,7 +40,7 @@ class Group(NamedTuple):
     @property
     def futures(self) -> list[asyncio.Future[Any]]:
         """Whoever waits for it, in order."""
-        return [part[-1] for part in (*self.entries, *self.steps, *self.jobs)]
+        return [*(f for _, _, f in self.entries), *(f for _, f in self.steps), *(f for _, f in self.jobs)]
 
     def singly(self) -> "list[Group]":
         """Its parts, each a group of its own."""
