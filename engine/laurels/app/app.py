@@ -60,7 +60,8 @@ class App:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.store)
             self.generation = self._build()
-            self.engine = Engine(self.store, await self._communities(), self.watchdog, self.clock)
+            leads = await self.store.lead()
+            self.engine = Engine(self.store, await (self._communities() if leads else self._looked()), self.watchdog, self.clock)
             self.announcer = Announcer(
                 self.store, self.adapters, self.config.communities, self.clock,
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
@@ -83,6 +84,15 @@ class App:
             for slug, before in community.changed.items():
                 await self.desk(name).redefine(slug, before, community.registry.definitions[slug].cause)
         return found
+
+    async def _looked(self) -> dict[str, Community]:
+        """The generation's communities while another process leads, whose badges may be others."""
+        return {name: await Community.look(name, registry, self.store) for name, registry in self.generation.registries.items()}
+
+    async def take_charge(self) -> None:
+        """Go on as the process that leads: make this process's badges the ones that count."""
+        self.engine.swap(await self._communities())
+        await self.announcer.take_over()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

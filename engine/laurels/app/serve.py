@@ -42,8 +42,8 @@ async def _drain(app: App) -> None:
             log.info("another process counts on this database; this one only accepts until that one ends")
             waited = True
         await asyncio.sleep(LEAD)
+    await app.take_charge()
     await declare(app)
-    await app.announcer.take_over()
     app.start()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(days(app.intake, app.zones, app.clock, app.engine.wake))

@@ -54,7 +54,6 @@ class Batch:
         self.freezing: list[tuple[Pair, Row]] = []
         self.tallies: dict[Pair, Tally] = {}
         self._listening: dict[str, Listening] = {}
-        self._unsettled: dict[int, list[Definition]] = {}
 
     async def count(self) -> Round:
         """Everything up to, and without, the badges' code."""
@@ -143,7 +142,7 @@ class Batch:
             for step in its:
                 self._step(row, step, tallies, owing, evaluated)
             for definition, pair in calls:
-                self._call(definition, pair, row, tallies, owing)
+                self._call(definition, pair, row, tallies, owing, new=self._new_to(pair, evaluated, row))
             self._owe_readers(row, known, tallies)
 
     def _match(self, row: Row, known: Mapping[str, Known]) -> Match:
@@ -178,12 +177,19 @@ class Batch:
 
     async def _evaluated(self, pairs: set[Pair]) -> set[Pair]:
         """The (badge, person) pairs of newly defined badges whose past is taken in already."""
-        badges = self.community.badges
-        self._unsettled = {
-            unit: [d for d in self.community.definitions(unit) if not badges[d.slug].settled] for unit in {pair.unit for pair in pairs}
-        }  # fmt: skip
-        wanted = [self.community.badge_pair(definition, pair.person) for pair in pairs for definition in self._unsettled[pair.unit]]
+        wanted = [
+            self.community.badge_pair(definition, pair.person)
+            for pair in pairs for of_kind in self.community.unsettled(pair.unit) for definition in of_kind
+        ]  # fmt: skip
         return set(await self.store.evaluated(wanted))
+
+    def _new_to(self, pair: Pair, evaluated: set[Pair], row: Row) -> bool:
+        """Whether a badge that rests on the pair is new to the person; new metas that rest on those badges are made due."""
+        own, metas = self.community.unsettled(pair.unit)
+        for meta in metas:
+            if self.community.badge_pair(meta, pair.person) not in evaluated:
+                self.round.owe(self.community.pair(meta, pair.person), row)
+        return any(self.community.badge_pair(definition, pair.person) not in evaluated for definition in own)
 
     def _step(self, row: Row, step: Step, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due], evaluated: set[Pair]) -> None:
         meter, pair, item = step
@@ -204,8 +210,7 @@ class Batch:
         tally.step(meter.terms, item)
         self.round.changes.tallies[pair] = tally
         reached = self.community.reached(meter, before, tally, item.local)
-        unsettled = self._unsettled[pair.unit]
-        if (late and reached) or (unsettled and any(self.community.badge_pair(d, pair.person) not in evaluated for d in unsettled)):
+        if self._new_to(pair, evaluated, row) or (late and reached):
             self._late(meter, pair, row)
             return
         for definition, keys in reached:
@@ -227,12 +232,14 @@ class Batch:
             self.round.untouch(definition, pair.person)
         self._owe_users((meter,), {pair.person}, row)
 
-    def _call(self, definition: Definition, pair: Pair, row: Row, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due]) -> None:
+    def _call(
+        self, definition: Definition, pair: Pair, row: Row, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due], *, new: bool
+    ) -> None:
         if row.event.type == CLOCK_DAY:
             return
         tally = tallies.get(pair)
         behind = tally is None and bool(self.community.units[definition.unit].since)
-        whole = behind or (tally is not None and row.position < tally.last)
+        whole = behind or new or (tally is not None and row.position < tally.last)
         waits = pair in owing or pair in self.round.changes.due or definition.requirement is not None or definition.badge.deferred
         if definition.badge.deferred and not (whole or definition.meters or definition.requirement):
             self.freezing.append((pair, row))

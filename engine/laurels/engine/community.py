@@ -25,6 +25,7 @@ class Community:
         self.slugs = {badge.id: slug for slug, badge in self.badges.items()}
         self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
         self.firsts: dict[int, int] = {}
+        self._unsettled: dict[int, tuple[list[Definition], list[Definition]]] = {}
         self.begun = 0  # the time of the newest day that was counted
         self._fields: dict[str, tuple[str, ...]] = {}
 
@@ -41,6 +42,17 @@ class Community:
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
         return made
 
+    @classmethod
+    async def look(cls, name: str, registry: Registry, store: Store) -> "Community":
+        """The registry with what the store knows of it already, for who may not write: what it doesn't know gets ids that nothing has."""
+        units, badges = await store.defined(name)
+        known = {unit.key for unit in units} | {badge.slug for badge in badges}
+        keys = [key for key in dict.fromkeys((*registry.meters, *registry.by_unit)) if key not in known]
+        slugs = [slug for slug in registry.definitions if slug not in known]
+        new_units = [UnitRow(-number, key, 0, ()) for number, key in enumerate(keys, 1)]
+        new_badges = [BadgeRow(-number, slug, False, "") for number, slug in enumerate(slugs, 1)]
+        return cls(name, registry, [*units, *new_units], [*badges, *new_badges])
+
     def pair(self, definition: Definition, person: int) -> Pair:
         """The (unit, person) pair that a badge is folded in."""
         return Pair(self.units[definition.unit].id, person)
@@ -52,6 +64,21 @@ class Community:
     def definitions(self, unit: int) -> list[Definition]:
         """The badges that rest on a unit."""
         return self.registry.by_unit.get(self.unit_keys.get(unit, ""), [])
+
+    def unsettled(self, unit: int) -> tuple[list[Definition], list[Definition]]:
+        """Of the badges that rest on a unit, and of the metas that rest on these, those whose past is taken in person by person."""
+        found = self._unsettled.get(unit)
+        if found is None:
+            own = self.definitions(unit)
+            metas: dict[str, Definition] = {}
+            waiting = list(own)
+            while waiting:
+                dependents = self.registry.dependents.get(waiting.pop().slug, ())
+                waiting += [d for d in dependents if d.slug not in metas]
+                metas.update({d.slug: d for d in dependents})
+            new = [[d for d in its if not self.badges[d.slug].settled] for its in (own, metas.values())]
+            found = self._unsettled[unit] = (new[0], [d for d in new[1] if d.kind == "meta"])
+        return found
 
     def meter(self, unit: int) -> Meter | None:
         """The unit's meter, where it is a measure."""

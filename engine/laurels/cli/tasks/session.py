@@ -11,9 +11,8 @@ from ...engine.community import Community
 from ...engine.watchdog import Watchdog
 from ...generation import Generation
 from ...outbox import OutboxStore
-from ...registry import Registry
 from ...regrade import Looker
-from ...store import BadgeRow, Store, UnitRow
+from ...store import Store
 from ...stores import migrations, open_store
 from ..errors import NotNow
 from . import configured
@@ -45,23 +44,8 @@ class Session:
 
     async def looker(self, community: str) -> Looker:
         """For looking at the fold."""
-        units, badges = await self.store.defined(community)
-        registry = self.generation.registries[community]
-        known = Community(community, registry, [*units, *_units(registry, {unit.key for unit in units})], [
-            *badges, *_badges(registry, {badge.slug for badge in badges})
-        ])  # fmt: skip
+        known = await Community.look(community, self.generation.registries[community], self.store)
         return Looker(known, self.store, Watchdog(configured.quarantine(self.config)))
-
-
-def _units(registry: Registry, known: set[str]) -> list[UnitRow]:
-    """Units that no database knows yet; negative ids belong to nothing."""
-    new = [key for key in dict.fromkeys((*registry.meters, *registry.by_unit)) if key not in known]
-    return [UnitRow(-number, key, 0, ()) for number, key in enumerate(new, 1)]
-
-
-def _badges(registry: Registry, known: set[str]) -> list[BadgeRow]:
-    new = [slug for slug in registry.definitions if slug not in known]
-    return [BadgeRow(-number, slug, False, "") for number, slug in enumerate(new, 1)]
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Making the registry's units and badges known."""
 
+import json
 from collections.abc import Sequence
 
 import aiosqlite
@@ -15,10 +16,11 @@ _UNIT = """
 _BADGE = """
     INSERT INTO badge (community, slug, cause, name, levels, settled) VALUES (?1, ?2, ?3, ?4, ?5,
         (SELECT NOT EXISTS (SELECT 1 FROM journal WHERE community = ?1)))
-    ON CONFLICT (community, slug) DO UPDATE SET name = excluded.name, levels = excluded.levels, retired = 0,
-        settled = settled AND cause = excluded.cause, cause = excluded.cause
+    ON CONFLICT (community, slug) DO UPDATE SET name = excluded.name, levels = excluded.levels,
+        settled = settled AND cause = excluded.cause AND NOT retired, cause = excluded.cause, retired = 0
 """
-_CHANGED = "SELECT id, slug, cause FROM badge WHERE community = ?"
+_BEFORE = "SELECT slug, id, cause, retired FROM badge WHERE community = ?"
+_RETIRE = "UPDATE badge SET retired = 1 WHERE community = ? AND slug NOT IN (SELECT value FROM json_each(?))"
 _UNSETTLE = "DELETE FROM settled WHERE badge = ?"
 
 
@@ -30,19 +32,21 @@ class Define(Commit):
         community_id = await self.community_id(community)
 
         async def job(connection: aiosqlite.Connection) -> tuple[list[UnitRow], list[BadgeRow]]:
-            before = {slug: (id_, cause) for id_, slug, cause in await connection.execute_fetchall(_CHANGED, (community_id,))}
+            before = {slug: rest for slug, *rest in await connection.execute_fetchall(_BEFORE, (community_id,))}
             await connection.executemany(_UNIT, [(community_id, key) for key in units])
-            await connection.execute("UPDATE badge SET retired = 1 WHERE community = ?", (community_id,))
+            await connection.execute(_RETIRE, (community_id, json.dumps([spec.slug for spec in badges])))
             await connection.executemany(_BADGE, [(community_id, *spec) for spec in badges])
-            changed = {spec.slug: before[spec.slug] for spec in badges if spec.slug in before and before[spec.slug][1] != spec.cause}
-            await connection.executemany(_UNSETTLE, [(id_,) for id_, _ in changed.values()])
+            known = {spec.slug: before[spec.slug] for spec in badges if spec.slug in before}
+            changed = {spec.slug: known[spec.slug][1] for spec in badges if spec.slug in known and known[spec.slug][1] != spec.cause}
+            missed = [(id_,) for slug, (id_, _, retired) in known.items() if retired or slug in changed]
+            await connection.executemany(_UNSETTLE, missed)
             unit_rows = await connection.execute_fetchall("SELECT id, key, since, reads FROM unit WHERE community = ?", (community_id,))
             badge_rows = await connection.execute_fetchall(
                 "SELECT id, slug, settled FROM badge WHERE community = ? AND NOT retired", (community_id,)
             )
             return (
                 [UnitRow(id_, key, since, tuple(decode(reads))) for id_, key, since, reads in unit_rows],
-                [BadgeRow(id_, slug, bool(settled), changed.get(slug, (0, ""))[1]) for id_, slug, settled in badge_rows],
+                [BadgeRow(id_, slug, bool(settled), changed.get(slug, "")) for id_, slug, settled in badge_rows],
             )
 
         return await self.db.writer.submit(job)
