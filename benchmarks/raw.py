@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from laurels.periods import local_hour, to_micros
-from zoneinfo import ZoneInfo
 
 from .ground import START, account
 from .workload import MESSAGE, Workload, rules, users_of
@@ -44,7 +44,9 @@ class Raw:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-20000"):
             self.connection.execute(f"PRAGMA {pragma}")
         self.people: dict[str, int] = dict(self.connection.execute("SELECT key, id FROM account"))
-        self.badges = {slug: (id_, cause, name) for slug, id_, cause, name in self.connection.execute("SELECT slug, id, cause, name FROM badge")}
+        self.badges = {
+            slug: (id_, cause, name) for slug, id_, cause, name in self.connection.execute("SELECT slug, id, cause, name FROM badge")
+        }
         self.goals: dict[int, list[tuple[str, int]]] = {}
         for rule in rules(work):
             for level, at in enumerate(rule.thresholds, 1):

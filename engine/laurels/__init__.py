@@ -8,7 +8,7 @@ from .adapter import State as AdapterState
 from .badge import Badge, Level
 from .check import Check
 from .domain import CLOCK_DAY, CONTRIBUTIONS
-from .errors import ConfigError, ForeignRealm, InvalidEvent, LaurelsError, Later, Problem, Refused, Unreachable
+from .errors import ConfigError, ForeignRealm, InvalidEvent, Later, LaurelsError, Problem, Refused, Unreachable
 from .event_type import EventType
 from .measures import Cap, Count, Distinct, Measure, Streak, Sum
 from .model import (

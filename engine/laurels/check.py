@@ -45,7 +45,10 @@ class Check(Protocol):
         ...
 
     async def count(self, types: Types, *, since: str = "", until: str = "", last: int = 0) -> int:
-        """How many events of *types* the person did. *since* and *until* are local dates, both included; *last* a number of days up to *until*."""
+        """How many events of *types* the person did.
+
+        *since* and *until* are local dates, both included; *last* is a number of days up to *until*.
+        """
         ...
 
     async def distinct(self, types: Types, field: str, *, since: str = "", until: str = "", last: int = 0) -> int:

@@ -15,9 +15,9 @@ from .loaded import Sourced
 from .measures import Measure
 from .meter import Meter
 from .periods import label
+from .records import Key
 from .requirements import AtLeast, Held, Requirement, parse
 from .rules import durations
-from .store import Key
 from .tally import Tally, Terms
 
 Kind = Literal["measured", "code", "meta", "given"]

@@ -29,21 +29,21 @@ class Desk:
         identity = uuid.uuid4().hex
         occurrence = identity if definition.badge.repeatable else ""
         data = {"level": number, "occurrence": occurrence, "note": note, "evidence": list(evidence)}
-        return await self._put(decisions.AWARDED, definition, account, data, giver, place, identity)
+        return await self._entry(decisions.AWARDED, _about(definition, account) | data, giver, place, identity)
 
     async def revoke(
         self, definition: Definition, account: Account, level: int, occurrence: str = "", *, giver: Account = OPERATOR, note: str = ""
     ) -> int:
         """Take one award back, until it is reinstated."""
         data = {"level": level, "occurrence": occurrence, "note": note}
-        return await self._put(decisions.REVOKED, definition, account, data, giver)
+        return await self._entry(decisions.REVOKED, _about(definition, account) | data, giver)
 
     async def reinstate(
         self, definition: Definition, account: Account, level: int, occurrence: str = "", *, giver: Account = OPERATOR, note: str = ""
     ) -> int:
         """Let a revoked award stand again."""
         data = {"level": level, "occurrence": occurrence, "note": note}
-        return await self._put(decisions.REINSTATED, definition, account, data, giver)
+        return await self._entry(decisions.REINSTATED, _about(definition, account) | data, giver)
 
     async def undo(self, cause: str, *, giver: Account = OPERATOR) -> int:
         """Withdraw all that a cause gave up to now."""
@@ -62,16 +62,7 @@ class Desk:
         data = {"person": person.key, "account": account.key}
         return await self._accept(decisions.LINKED, data, giver, f"link:{person.key}:{account.key}")
 
-    async def _put(
-        self, type_: str, definition: Definition, account: Account, data: Mapping[str, object], giver: Account, place: Place | None = None,
-        identity: str = "",
-    ) -> int:  # fmt: skip
-        subject = {"badge": definition.slug, "account": account.key, "name": account.name}
-        return await self._entry(type_, {**subject, **data}, giver, place, identity)
-
-    async def _entry(
-        self, type_: str, data: Mapping[str, object], giver: Account, place: Place | None = None, identity: str = ""
-    ) -> int:
+    async def _entry(self, type_: str, data: Mapping[str, object], giver: Account, place: Place | None = None, identity: str = "") -> int:
         seq = await self._accept(type_, data, giver, identity or uuid.uuid4().hex, place)
         if seq is None:
             raise Refused("this was decided already")
@@ -82,6 +73,10 @@ class Desk:
     ) -> int | None:
         event = Event(identity, decisions.SOURCE, type_, self.clock(), giver, data, place, community=self.community)
         return await self.intake.put(event)
+
+
+def _about(definition: Definition, account: Account) -> dict[str, object]:
+    return {"badge": definition.slug, "account": account.key, "name": account.name}
 
 
 def level_of(definition: Definition, level: int | None) -> int:

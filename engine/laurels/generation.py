@@ -58,9 +58,7 @@ def _registry(ground: _Ground, community: CommunityConfig, badges: Sequence[Sour
     return Registry(kept, types, valid.problems)
 
 
-def _define(
-    sourced: Sourced, types: Mapping[str, EventType], community: CommunityConfig, problems: list[Problem]
-) -> Definition | None:
+def _define(sourced: Sourced, types: Mapping[str, EventType], community: CommunityConfig, problems: list[Problem]) -> Definition | None:
     try:
         return Definition(sourced.badge, types, text_kept=community.keep_text, sourced=sourced)
     except Exception as error:  # whatever a badge does while it is looked at costs only itself

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -15,6 +15,7 @@ from .rules.conditions import Condition, Scope, compile_condition
 from .rules.fields import getter
 from .tally import Contribution, Terms
 
+LARGEST: Final = 1e300  # what a number may be; NaN is not less
 Getter = Callable[[Event], Any]
 
 
@@ -61,7 +62,7 @@ class Meter:
             return 1, ()
         found = reading.field(event)
         if self.terms.kind == "sum":
-            number = isinstance(found, int | float) and not isinstance(found, bool) and found == found and abs(found) < 1e300
+            number = isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < LARGEST
             return (found if number else None), ()
         items = found if isinstance(found, list | tuple) else (found,)
         values = tuple(dict.fromkeys(str(item)[:512] for item in items if item is not None and item != ""))

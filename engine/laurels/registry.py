@@ -9,7 +9,7 @@ from .domain import CLOCK_DAY
 from .errors import Problem, UnknownBadge
 from .event_type import EventType
 from .meter import Meter
-from .store import Key
+from .records import Key
 from .tally import Tally
 
 

@@ -14,8 +14,9 @@ from .engine.round import Round
 from .engine.standing import Standing, Win, holds
 from .engine.suspension import Suspensions
 from .engine.watchdog import Watchdog
+from .records import AwardChange, Due, Given, Key, Pair, Row
 from .requirements import AtLeast, Held
-from .store import AwardChange, Due, Given, Key, Pair, Row, Store
+from .store import Store
 
 Met: TypeAlias = Callable[[Held | AtLeast], bool]
 

@@ -75,8 +75,7 @@ class Tally:
     def step(self, terms: Terms, item: Contribution) -> None:
         """Take one contribution."""
         position = (item.time, item.id)
-        if position > self.last:
-            self.last = position
+        self.last = max(self.last, position)
         if (terms.cooldown or terms.cap_at) and not self._admits(terms, item):
             self.before = self.value
             return
@@ -88,8 +87,7 @@ class Tally:
             self._period(terms, item)
         else:
             self._total(terms, item)
-        if self.value > self.peak:
-            self.peak = self.value
+        self.peak = max(self.peak, self.value)
 
     def _admits(self, terms: Terms, item: Contribution) -> bool:
         counted = self.extra.get("counted")

@@ -28,9 +28,7 @@ BADGES = (
     Badge(slug="talker", name="Talker", measure=Count("issue.commented"), levels=ONCE),
     Badge(slug="pusher", name="Pusher", measure=Count("push"), levels=ONCE),
     Badge(slug="merged", name="Merged", measure=Count("pull_request.merged", to="event.data.author"), levels=ONCE),
-    Badge(
-        slug="reviewer", name="Reviewer", measure=Count("review.submitted", where="event.data.state == 'approved'"), levels=ONCE
-    ),
+    Badge(slug="reviewer", name="Reviewer", measure=Count("review.submitted", where="event.data.state == 'approved'"), levels=ONCE),
     Badge(slug="releaser", name="Releaser", measure=Count("release.published"), levels=ONCE),
     Badge(slug="both", name="Both", requires=all_of("reviewer", "releaser")),
 )
@@ -123,7 +121,8 @@ async def test_every_documented_payload_lands_in_the_journal_or_is_ignored_by_na
             body = json.dumps(payload).encode()
             signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
             headers = {
-                "content-type": "application/json", "x-github-event": name, "x-github-delivery": str(number), "x-hub-signature-256": signature,
+                "content-type": "application/json", "x-github-event": name, "x-github-delivery": str(number),
+                "x-hub-signature-256": signature,
             }  # fmt: skip
             async with session.post(url, data=body, headers=headers) as response:
                 assert 200 <= response.status < 300, (name, await response.text())

@@ -45,7 +45,8 @@ def webhooks() -> list[tuple[bytes, int]]:
 def headers(body: bytes, delivery: str) -> dict[str, str]:
     signature = hmac.new(kill_server.SECRET.encode(), body, hashlib.sha256).hexdigest()
     return {
-        "content-type": "application/json", "x-github-event": "issues", "x-github-delivery": delivery, "x-hub-signature-256": f"sha256={signature}",
+        "content-type": "application/json", "x-github-event": "issues", "x-github-delivery": delivery,
+        "x-hub-signature-256": f"sha256={signature}",
     }  # fmt: skip
 
 
@@ -135,7 +136,8 @@ async def test_nothing_is_lost_or_doubled_by_fifty_kills(tmp_path: Path):
         assert database.execute("SELECT count(*) FROM journal WHERE type = 'issue.opened'").fetchone() == (EVENTS,)
         assert database.execute("SELECT sum(value) FROM tally").fetchone() == (EVENTS,)
         rows = database.execute(
-            "SELECT a.key, b.slug, w.level FROM award w JOIN badge b ON b.id = w.badge JOIN account a ON a.id = w.person WHERE state = 'active'"
+            "SELECT a.key, b.slug, w.level FROM award w JOIN badge b ON b.id = w.badge JOIN account a ON a.id = w.person "
+            "WHERE state = 'active'"
         ).fetchall()
         untold = database.execute("SELECT count(*) FROM outbox WHERE shown <> 'won'").fetchone()
     assert Counter(rows) == Counter(wanted)

@@ -77,8 +77,8 @@ def answers(verdict: object) -> type[Bad]:
 
 
 NONSENSE: list[object] = [
-    42, "gold", object(), b"x", {"level": 1}, [1, 2], True, Grant(level=0), Grant(level=2), Grant(level=True), Grant(to=7), Grant(to="nobody"),
-    Grant(note=3), Grant(evidence=(1,)),
+    42, "gold", object(), b"x", {"level": 1}, [1, 2], True, Grant(level=0), Grant(level=2), Grant(level=True), Grant(to=7),
+    Grant(to="nobody"), Grant(note=3), Grant(evidence=(1,)),
 ]  # fmt: skip
 
 
@@ -95,9 +95,7 @@ async def culprits(it: Small) -> str:
     return str([*await it.store.failing_dues(), *await it.store.parked_events()])
 
 
-@pytest.mark.parametrize(
-    "bad", [Raises, Exits, AwaitsForEver, CancelsItself, *map(answers, NONSENSE)], ids=lambda bad: bad.__name__
-)
+@pytest.mark.parametrize("bad", [Raises, Exits, AwaitsForEver, CancelsItself, *map(answers, NONSENSE)], ids=lambda bad: bad.__name__)
 async def test_others_win_as_without_it_and_status_names_the_culprit(tmp_path: Path, bad: type[Bad]):
     async with small(tmp_path / "x.db", [bad(), HONEST, Good()]) as it:
         await talk(it)
@@ -142,7 +140,7 @@ class Sleeper(Badge):
     calls: ClassVar[list[str]] = []
 
 
-HOLDS_THE_LOOP = '''
+HOLDS_THE_LOOP = """
 import asyncio, sys, time
 from pathlib import Path
 from laurels import Badge, Count, Level
@@ -160,7 +158,7 @@ async def main():
         await talk(it)
 
 asyncio.run(main())
-'''
+"""
 
 
 @pytest.mark.parametrize("kind", ["def", "async def"])

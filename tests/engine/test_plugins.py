@@ -252,10 +252,14 @@ def test_adapters_are_found_by_name_with_their_settings(install):
     assert [type.name for type in plugin.types] == ["chat.waved"]
     assert plugin.factory(plugin.settings_type("x")).settings.token == "x"
     assert [str(problem) for problem in problems] == [
-        ("chat-adapter 1.0: entry point t-bare = chat_mod:Bare: has no settings "
-        "(set Settings to a msgspec.Struct, with no fields if it takes none)"),
-        ("chat-adapter 1.0: entry point t-newer = chat_mod:Newer: is written for api 7, this is api 1 "
-        "(another version of one of the two is needed)"),
+        (
+            "chat-adapter 1.0: entry point t-bare = chat_mod:Bare: has no settings "
+            "(set Settings to a msgspec.Struct, with no fields if it takes none)"
+        ),
+        (
+            "chat-adapter 1.0: entry point t-newer = chat_mod:Newer: is written for api 7, this is api 1 "
+            "(another version of one of the two is needed)"
+        ),
         "chat-adapter 1.0: entry point t-number = chat_mod:number: names a int (an adapter is a class or function that makes it)",
     ]
 

@@ -92,8 +92,10 @@ def test_a_cycle_is_refused_with_the_way_round_and_so_is_who_needs_it():
         "acme.b: requires: goes round in a circle: b -> c -> a -> b (leave one of these out)",
         "acme.c: requires: goes round in a circle: c -> a -> b -> c (leave one of these out)",
         "acme.self: requires: goes round in a circle: self -> self (a badge can't require itself)",
-        ("acme.d: requires: needs 'c', which was refused "
-        "(acme.c: requires: goes round in a circle: c -> a -> b -> c (leave one of these out))"),
+        (
+            "acme.d: requires: needs 'c', which was refused "
+            "(acme.c: requires: goes round in a circle: c -> a -> b -> c (leave one of these out))"
+        ),
     ]
 
 
@@ -107,18 +109,24 @@ def test_who_needs_a_refused_badge_is_refused_over_any_number_of_steps():
 
 def test_a_cel_type_error_is_refused_with_line_and_caret():
     assert faults(measured(Count("message.posted", where="event.data.length == 'long'"))) == [
-        ("measure.where: found no matching overload for '_==_' applied to '(int, string)'\n"
-        " | event.data.length == 'long'\n"
-        " | ..................^")
+        (
+            "measure.where: found no matching overload for '_==_' applied to '(int, string)'\n"
+            " | event.data.length == 'long'\n"
+            " | ..................^"
+        )
     ]
 
 
 def test_a_misspelt_field_is_refused_for_each_type_that_lacks_it():
     assert faults(measured(Count(("message.posted", "issue.opened"), where="event.data.lenght > 1"))) == [
-        ("measure.where: issue.opened has no field 'event.data.lenght'\n | event.data.lenght > 1\n | ..........^ "
-        "(did you mean 'event.data.labels'?)"),
-        ("measure.where: message.posted has no field 'event.data.lenght'\n | event.data.lenght > 1\n | ..........^ "
-        "(did you mean 'event.data.length'?)"),
+        (
+            "measure.where: issue.opened has no field 'event.data.lenght'\n | event.data.lenght > 1\n | ..........^ "
+            "(did you mean 'event.data.labels'?)"
+        ),
+        (
+            "measure.where: message.posted has no field 'event.data.lenght'\n | event.data.lenght > 1\n | ..........^ "
+            "(did you mean 'event.data.length'?)"
+        ),
     ]
 
 
@@ -126,8 +134,10 @@ def test_text_is_refused_where_it_is_not_kept():
     badge = measured(Distinct("message.posted", "event.data.text", where="event.data.text != ''"))
     assert faults(badge, texts_kept=True) == []
     assert faults(badge) == [
-        ("measure.where: 'event.data.text' is not kept\n | event.data.text != ''\n | ..........^ "
-        "(the text of messages is there only with keep_text = true for the community)"),
+        (
+            "measure.where: 'event.data.text' is not kept\n | event.data.text != ''\n | ..........^ "
+            "(the text of messages is there only with keep_text = true for the community)"
+        ),
         "measure.field: 'event.data.text' is not kept (the text of messages is there only with keep_text = true for the community)",
     ]
 
@@ -160,8 +170,10 @@ def test_a_rule_file_is_refused_with_line_table_and_key():
     assert usable == ["fine"]
     assert problems == [
         "badges/rules.toml:9: [where].at: level 1: 0 is no threshold (a number above 0)",
-        ("badges/rules.toml:8: [where].where: message.posted has no field 'event.data.lenght'\n"
-        " | event.data.lenght > 3\n | ..........^ (did you mean 'event.data.length'?)"),
+        (
+            "badges/rules.toml:8: [where].where: message.posted has no field 'event.data.lenght'\n"
+            " | event.data.lenght > 3\n | ..........^ (did you mean 'event.data.length'?)"
+        ),
         "badges/rules.toml:14: [on].levels: 2 levels are called 'A'",
         "badges/rules.toml:12: [on].on: nothing declares the event type 'mesage.posted' (did you mean 'message.posted'?)",
         "badges/rules.toml:18: [field].count: 'event.data.branch' of push is no number (numbers are event.data.commits)",
@@ -296,8 +308,10 @@ def test_thresholds_are_right_for_code_that_advances():
 def test_a_measure_and_requires_do_not_both_decide():
     badge = measured(Count("push"), requires="y")
     assert faults(badge, Badge(slug="y")) == [
-        ("acme.x: requires: a badge is won by its measure or by what it requires, not both (let one badge have the measure, and another "
-        "require it)")
+        (
+            "acme.x: requires: a badge is won by its measure or by what it requires, not both (let one badge have the measure, and another "
+            "require it)"
+        )
     ]
 
 
@@ -391,8 +405,10 @@ def test_event_types_are_put_together_and_checked():
         "event type laurels.awarded: names that begin with laurels. are the engine's own",
         "event type quiz: field 'x': <class 'set'> is no kind of field",
         "event type quiz: 'quiz' should be written thing.happened, like 'points.awarded'",
-        ("event type message.posted: declared twice with different fields; those of the first hold: "
-        "answered, mentions, length, words, files, newcomer, text"),
+        (
+            "event type message.posted: declared twice with different fields; those of the first hold: "
+            "answered, mentions, length, words, files, newcomer, text"
+        ),
     ]
 
 

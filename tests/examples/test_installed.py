@@ -122,7 +122,7 @@ async def running(installation: Installation, folder: Path) -> AsyncIterator[Non
 async def eventually(true: Callable[[], Awaitable[bool]]) -> None:
     """Return when it is so; the time limit only ends a run that hangs."""
     async with asyncio.timeout(30):
-        while not await true():  # noqa: ASYNC110 - it is another process that is waited for
+        while not await true():
             await asyncio.sleep(0.05)
 
 

@@ -9,8 +9,9 @@ from ..engine.community import Community
 from ..errors import UnknownBadge, UnknownPerson, nearest
 from ..model import Account, Award, Command, Place
 from ..periods import to_micros
+from ..records import BadgeInfo
 from ..regrade import Looker
-from ..store import BadgeInfo, Store
+from ..store import Store
 from .texts import called
 
 

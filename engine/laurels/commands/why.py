@@ -5,8 +5,8 @@ from typing import Final
 
 from ..model import Reply
 from ..periods import from_micros
+from ..records import Row
 from ..regrade import Explanation
-from ..store import Row
 from .asked import Asked
 from .texts import called, day, level_title, marked, number
 

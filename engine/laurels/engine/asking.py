@@ -6,7 +6,8 @@ from typing import Final
 
 from ..definition import Definition
 from ..model import Account, Person
-from ..store import Due, Pair, Row, Store
+from ..records import Due, Pair, Row
+from ..store import Store
 from ..tally import Tally
 from .batch import Batch
 from .case import Case
@@ -15,7 +16,6 @@ from .history import History
 from .round import Round
 from .suspension import TRIES, Suspensions, retry_at
 from .watchdog import Watchdog
-
 
 NOBODY: Final = Account("laurels", "nobody")
 
@@ -106,4 +106,3 @@ class Asking:
         else:
             at = max(retry_at(now, attempts), self.suspensions.until(case.definition.cause))
             round_.changes.due[case.pair] = Due(case.pair, whole, due.silent if due else False, at, attempts, row.seq, error, place)
-

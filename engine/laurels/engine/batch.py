@@ -12,9 +12,10 @@ from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..meter import Meter
 from ..model import Account
+from ..records import Due, Known, Pair, Row
 from ..registry import listens
 from ..rules.conditions import Scope
-from ..store import Due, Known, Pair, Row, Store
+from ..store import Store
 from ..tally import Contribution, Tally
 from . import decisions
 from .community import Community
@@ -266,4 +267,3 @@ class Batch:
                 pair = self.community.pair(definition, known[row.event.actor.key].person)
                 if (tally := tallies.get(pair)) is not None and row.position < tally.last:
                     self.round.owe(pair, row)
-

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..definition import PROGRESS, Definition
 from ..model import Account, Advance, Grant, Person
-from ..store import Given, Key, Known, Pair, Row
+from ..records import Given, Key, Known, Pair, Row
 from ..tally import Contribution, Position, Tally
 from .checks import CheckFailed, View, ask, freeze, recipients
 from .history import History

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -11,9 +11,11 @@ from ..definition import Definition
 from ..errors import LaurelsError
 from ..measures import Measure, Types
 from ..model import Account, Advance, Event, Grant, Person
-from ..store import Pair, Row
+from ..records import Pair, Row
 from .history import History, days
 from .watchdog import Watchdog
+
+LARGEST: Final = 1e300  # what a number may be; NaN is not less
 
 
 class CheckFailed(LaurelsError):
@@ -135,7 +137,11 @@ def _valid_grant(definition: Definition, grant: Grant) -> None:
     elif type(grant.level) is not int or not 1 <= grant.level <= levels:
         raise CheckFailed(f"{definition.slug}: Grant of level {grant.level!r}; levels go from 1 to {levels}")
     recipients(grant, "x:x")
-    if not isinstance(grant.note, str) or not isinstance(grant.evidence, tuple | list) or not all(isinstance(e, str) for e in grant.evidence):
+    if (
+        not isinstance(grant.note, str)
+        or not isinstance(grant.evidence, tuple | list)
+        or not all(isinstance(e, str) for e in grant.evidence)
+    ):
         raise CheckFailed(f"{definition.slug}: Grant's note is a text and evidence a tuple of texts")
 
 
@@ -159,7 +165,7 @@ def _valid_advance(definition: Definition, advance: Advance) -> None:
     if len(amounts) != 1:
         raise CheckFailed(f"{definition.slug}: {advance!r}: give `by` or `to`, one of them")
     (amount,) = amounts
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or amount != amount or abs(amount) > 1e300:
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not abs(amount) < LARGEST:
         raise CheckFailed(f"{definition.slug}: {advance!r}: the amount is a finite number")
     if not definition.thresholds:
         raise CheckFailed(f"{definition.slug}: Advance, but no level has `at`: nothing to advance to")

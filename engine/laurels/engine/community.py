@@ -7,8 +7,9 @@ from ..domain import CLOCK_DAY
 from ..event_type import EventType
 from ..meter import Meter
 from ..model import Account, Event
+from ..records import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, UnitRow
 from ..registry import Registry, listens
-from ..store import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, Store, UnitRow
+from ..store import Store
 from ..stores.codec import encode
 from ..tally import Tally
 

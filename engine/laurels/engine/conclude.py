@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ..definition import Definition
-from ..store import AwardChange, Given, Held, Key, Pair, Ruling, Store
+from ..records import AwardChange, Given, Held, Key, Pair, Ruling
+from ..store import Store
 from ..tally import Position
 from .case import granted_wins
 from .community import Community
@@ -149,11 +150,12 @@ class Conclusion:
                 continue
             win = standing.win
             self.round.changes.awards.append(AwardChange(
-                pair.unit, pair.person, key, standing.state, standing.cause, win.position, definition.name, definition.level_name(key.level),
-                win.giver, win.note, win.evidence, win.place or touch.place, touch.silent, row.id if row else 0, win.position[0] + definition.expires if definition.expires else None,
+                pair.unit, pair.person, key, standing.state, standing.cause, win.position, definition.name,
+                definition.level_name(key.level),
+                win.giver, win.note, win.evidence, win.place or touch.place, touch.silent, row.id if row else 0,
+                win.position[0] + definition.expires if definition.expires else None,
             ))  # fmt: skip
 
 
 def _spans(stands: Stands) -> list[Span]:
     return sorted(span for standing in stands.values() for span in standing.spans)
-

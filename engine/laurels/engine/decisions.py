@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from ..model import Account
-from ..store import AwardChange, Key, Pair, Row, Ruling, Store
+from ..records import AwardChange, Key, Pair, Row, Ruling
+from ..store import Store
 from .round import Round
 
 PREFIX: Final = "laurels."

@@ -10,8 +10,9 @@ import structlog
 
 from ..domain import CLOCK_DAY
 from ..periods import to_micros
+from ..records import Changes, Pair, Parked, Row
 from ..registry import Registry
-from ..store import Changes, Pair, Parked, Row, Store
+from ..store import Store
 from . import decisions
 from .asking import Asking
 from .batch import Batch

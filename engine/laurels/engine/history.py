@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from ..event_type import EventType
 from ..measures import Types
 from ..model import Event
+from ..records import Row
 from ..registry import Registry, listens
 from ..rules.fields import getter
-from ..store import Row, Store
+from ..store import Store
 
 T = TypeVar("T")
 

@@ -9,9 +9,10 @@ from ..domain import CLOCK_DAY
 from ..measures import Measure
 from ..meter import Meter
 from ..model import Person
+from ..records import Due, Key, Row
 from ..registry import listens
 from ..rules.conditions import Scope
-from ..store import Due, Key, Row, Store
+from ..store import Store
 from ..stores.codec import decode, encode_place
 from ..tally import START, Position, Tally
 from .case import Case
@@ -174,4 +175,3 @@ class Refold:
 def _levels(spans: Mapping[str, Sequence[Span]], at: Position) -> dict[str, int]:
     held = {slug: [span.level for span in its if span.start <= at < span.end] for slug, its in spans.items()}
     return {slug: max(levels) for slug, levels in held.items() if levels}
-

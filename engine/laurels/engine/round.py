@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..definition import Definition
-from ..store import Changes, Due, Given, Key, Pair, Parked, Row
+from ..records import Changes, Due, Given, Key, Pair, Parked, Row
 from ..stores.codec import encode_place
 from .community import Community
 from .standing import Win

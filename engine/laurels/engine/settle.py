@@ -7,8 +7,9 @@ from typing import Final
 
 import structlog
 
+from ..records import Due, Stale
 from ..registry import Registry
-from ..store import Due, Stale, Store
+from ..store import Store
 from .asking import Asking
 from .community import Community
 from .conclude import Conclusion
@@ -101,7 +102,7 @@ class Settler:
             round_.changes.reset.add(pair)
 
     async def _failed(self, round_: Round, folded: Folded) -> None:
-        """Keep what was decided before the failure, where the pair goes on from there; all of it is decided anew where it is folded whole."""
+        """Keep what was decided before the failure, where the pair goes on from there; a pair that is folded whole begins again."""
         due, case = folded.due, folded.case
         if case is None:
             return

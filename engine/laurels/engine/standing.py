@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..definition import Definition
+from ..records import Held as HeldRow
+from ..records import Key, Ruling
 from ..requirements import AtLeast, Held
-from ..store import Held as HeldRow
-from ..store import Key, Ruling
 from ..tally import Position
 
 NEVER: Position = (2**62, "")

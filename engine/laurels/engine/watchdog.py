@@ -126,7 +126,9 @@ class Watchdog:
             if (culprit := self._culprit(loop)) is not None:
                 cause, held = culprit
                 self._quarantine.add(cause, f"held the event loop for {held:.1f} s on {time.strftime('%Y-%m-%d %H:%M:%S')}")
-                sys.stderr.write(f"laurels: {cause} held the event loop for {held:.1f} s; ending the process, it starts without that badge\n")
+                sys.stderr.write(
+                    f"laurels: {cause} held the event loop for {held:.1f} s; ending the process, it starts without that badge\n"
+                )
                 sys.stderr.flush()
                 self._stop(EXIT_STATUS)
                 return

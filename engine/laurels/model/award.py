@@ -14,9 +14,11 @@ Mode = Literal["shadow", "quiet", "live"]
 class Award(Struct, frozen=True, omit_defaults=True):
     """The record of a badge held by a person; (badge, person, level, occurrence) is unique in a community.
 
-    *time* is when the deciding event happened, *recorded* when laurels heard of it. *cause* names what gave it: ``badge:SLUG@VERSION#PRINT``
-    for a badge's definition, ``command:N`` for a person's command, ``import:NAME``. *state*: ``active``; ``withdrawn`` by the engine
-    (comes back if the counting says so); ``revoked`` by a person; ``merged`` into its twin by a link; ``expired``, computed on reading.
+    *time* is when the deciding event happened, *recorded* when laurels heard of it. *cause* names what gave it:
+    ``badge:SLUG@VERSION#PRINT`` for a badge's definition, ``command:N`` for a person's command, ``import:NAME``.
+
+    *state*: ``active``; ``withdrawn`` by the engine (comes back if the counting says so); ``revoked`` by a person; ``merged`` into its
+    twin by a link; ``expired``, computed on reading.
     """
 
     id: int

@@ -9,7 +9,7 @@ from .account import Account
 
 
 class Grant(Struct, frozen=True):
-    """This level to these people.
+    """A decision: this level to these people.
 
     *level* counts from 1 and may be left out where the badge has one level. *to* is an account, its key, or several; left out, the
     event's actor. *note* is shown with the award; *evidence* are links or texts.

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from ..errors import InvalidEvent
 from ..model import Account, Event, Place
 from ..periods import from_micros
-from ..store import Row
+from ..records import Row
 
 JOURNAL_COLUMNS = 'seq, source, id, type, time, revised, recorded, local, thing, "on", body'
 

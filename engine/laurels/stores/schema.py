@@ -263,7 +263,8 @@ outbox = Table(
     Index("ix_outbox_post", "post"),
 )  # fmt: skip
 
-# A message: the coalesced awards of one person for one place, frozen when first claimed. `lease`: 0 while it gathers, 1 when nobody holds it.
+# A message: the coalesced awards of one person for one place, frozen when first claimed. `lease`: 0 while it gathers,
+# 1 when nobody holds it.
 post = Table(
     "post", metadata,
     Column("id", Id, primary_key=True),

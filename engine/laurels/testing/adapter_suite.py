@@ -143,7 +143,6 @@ class AdapterSuite:
         declared = {type_.name: type_ for type_ in (*DOMAIN, *getattr(type(running.adapter), "types", ()))}
         assert [fault for event in running.journal for fault in faults(event, declared)] == []
 
-
     @pytest.mark.asyncio
     async def test_what_happened_is_at_places_of_its_platform(self, running: Running, deliver: Deliver) -> None:
         """News of an award goes to where it happened, through the adapter whose platform that is."""

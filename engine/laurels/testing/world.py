@@ -16,8 +16,8 @@ from ..errors import LaurelsError, Problem, nearest
 from ..event_type import EventType
 from ..model import Account, Award, Event, Place
 from ..periods import from_micros, to_micros
+from ..records import AwardChange
 from ..regrade import Explanation
-from ..store import AwardChange
 from .chat import PLATFORM, Chat
 from .clock import TICK, Clock
 from .deciding import Deciding

@@ -4,9 +4,9 @@ from datetime import timedelta
 from types import ModuleType
 
 import pytest
-from laurels.testing import PackSuite, World
 
 import acme_badges
+from laurels.testing import PackSuite, World
 
 pytest_plugins = ["laurels.testing"]
 

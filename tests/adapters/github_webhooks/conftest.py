@@ -22,5 +22,3 @@ async def serve() -> AsyncIterator[Serve]:
             return await stack.enter_async_context(served(configured, host or FakeHost(), unpack=unpack))
 
         yield start
-
-

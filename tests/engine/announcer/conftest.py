@@ -14,7 +14,7 @@ from laurels import Account, Announcement, Place, Receipt, Unreachable
 from laurels.announcer import Announcer, Described, Pace
 from laurels.config import CommunityConfig
 from laurels.periods import to_micros
-from laurels.store import AwardChange, BadgeSpec, Changes, Key
+from laurels.records import AwardChange, BadgeSpec, Changes, Key
 from laurels.stores.codec import encode_place
 from laurels.stores.migrations import upgrade
 from laurels.stores.sqlite import SqliteStore

@@ -9,8 +9,8 @@ from msgspec import Struct, structs
 
 from ...definition import Definition
 from ...periods import from_micros
+from ...records import AwardChange
 from ...regrade import Change, Forecast, Looker
-from ...store import AwardChange
 from . import output, people, words
 from .session import Session, opened
 from .which import Which

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ...records import ParkedEvent
 from ...registry import Registry
-from ...store import ParkedEvent
 from . import configured, output, people
 from .badges import once
 from .session import Session, opened

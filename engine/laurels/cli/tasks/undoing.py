@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from ...periods import from_micros
-from ...store import CauseInfo, Held
+from ...records import CauseInfo, Held
 from ..errors import Wrong, unknown
 from . import office as offices
 from . import output, people

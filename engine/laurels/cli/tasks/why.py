@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from ...definition import Definition
 from ...periods import from_micros
+from ...records import Key, Row
 from ...regrade import Explanation
-from ...store import Key, Row
 from . import output, people, words
 from .session import opened
 

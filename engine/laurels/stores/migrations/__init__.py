@@ -7,7 +7,9 @@ from typing import Final
 
 from ...errors import StoreError
 
-_VERSION: Final = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+_VERSION: Final = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 HEAD: Final = "0001"  # the newest migration; known here so that opening a database need not load Alembic
 
 

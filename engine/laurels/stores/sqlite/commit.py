@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...store import AwardChange, Changes, Due, Key, Stale
+from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
 from .fold import Fold
 

@@ -53,7 +53,7 @@ class Database:
         return driver
 
     async def _assert_durable(self) -> None:
-        for pragma, right in (("synchronous", FULL), ("journal_mode", "wal" if self.path not in ("", ":memory:") else "memory")):
+        for pragma, right in (("synchronous", FULL), ("journal_mode", "wal")):
             ((value,),) = await self.writer.connection.execute_fetchall(f"PRAGMA {pragma}")
             if value != right:
                 raise StoreError(f"{self.path}: PRAGMA {pragma} is {value!r}, not {right!r}: what is accepted would not be durable")

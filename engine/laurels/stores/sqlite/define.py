@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import aiosqlite
 
-from ...store import BadgeRow, BadgeSpec, UnitRow
+from ...records import BadgeRow, BadgeSpec, UnitRow
 from ..codec import decode
 from .commit import ENROLL, Commit
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, tuple_
 
 from ...model import Account
-from ...store import EVERYONE, Due, Given, Held, Key, Pair, Row, Ruling
+from ...records import EVERYONE, Due, Given, Held, Key, Pair, Row, Ruling
 from ...tally import Position, Tally
 from .. import schema
 from ..codec import JOURNAL_COLUMNS, decode, decode_row, encode
@@ -77,7 +77,9 @@ class Fold(Journal):
     async def accounts_of(self, person: int) -> Sequence[tuple[int, Account]]:
         """A person's accounts."""
         a = schema.account.c
-        rows = await self.db.all(select(a.id, a.key, a.name, a.bot).where(or_(and_(a.id == person, a.person.is_(None)), a.person == person)))
+        rows = await self.db.all(
+            select(a.id, a.key, a.name, a.bot).where(or_(and_(a.id == person, a.person.is_(None)), a.person == person))
+        )
         return [(row.id, Account.parse(row.key, row.name, row.bot)) for row in rows]
 
     async def history(self, person: int, types: Collection[str], *, own: bool, everyone: bool = False) -> Sequence[Row]:

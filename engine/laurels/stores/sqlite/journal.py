@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import Account, Event
-from ...store import Known, Row
+from ...records import Known, Row
 from ..codec import JOURNAL_COLUMNS, decode_row, encode, encode_body
 from .database import Database
 
@@ -64,7 +64,8 @@ class Journal:
         time, revised, recorded, local = row
         community = self._communities.get(event.community) or await self.community_id(event.community)
         columns = (
-            community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, event.on, encode_body(event),
+            community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, event.on,
+            encode_body(event),
         )  # fmt: skip
         seq = await self.db.writer.accept(columns, self._newcomer(event, community))
         if seq is not None and len(self._accepted) < CACHE:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from ...model import Account, Award, State
 from ...periods import from_micros, to_micros
-from ...store import BadgeInfo, BadgeRow, CauseInfo, Counted, ParkedEvent, UnitRow
+from ...records import BadgeInfo, BadgeRow, CauseInfo, Counted, ParkedEvent, UnitRow
 from .. import schema
 from ..codec import decode, encode
 from .database import Database

@@ -18,7 +18,7 @@ OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
 class SqliteStore(Define, Outbox, Memory, Reading):
-    """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``; an empty path lives in memory, for tests of small parts."""
+    """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -26,11 +26,12 @@ class SqliteStore(Define, Outbox, Memory, Reading):
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; {'.'.join(map(str, OLDEST))} or newer is needed")
         self.url = url
         self.db = Database(url)
-        self._lock = FileLock(self.db.path + ".drain") if self.db.path else None
+        self._folder = Path(self.db.path).absolute().parent
+        self._lock = FileLock(self.db.path + ".drain")
 
     async def __aenter__(self) -> Self:
-        if self.db.path and not Path(self.db.path).absolute().parent.is_dir():
-            raise StoreError(f"{self.url}: the folder {Path(self.db.path).absolute().parent} is not there; make it, or change store.url")
+        if not self._folder.is_dir():
+            raise StoreError(f"{self.url}: the folder {self._folder} is not there; make it, or change store.url")
         try:
             at_head(self.url)
         except sqlite3.DatabaseError as exc:
@@ -40,12 +41,11 @@ class SqliteStore(Define, Outbox, Memory, Reading):
 
     async def __aexit__(self, *exc: object) -> None:
         await self.db.__aexit__(*exc)
-        if self._lock is not None:
-            self._lock.release()
+        self._lock.release()
 
     async def lead(self) -> bool:
         """Take the drain's lock, which the system releases when the process ends, however it ends."""
-        if self._lock is None or self._lock.is_locked:
+        if self._lock.is_locked:
             return True
         try:
             self._lock.acquire(timeout=0)

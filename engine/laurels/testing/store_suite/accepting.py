@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from ...model import Account
-from ...store import Changes, Store
+from ...records import Changes
+from ...store import Store
 from ...stores import open_store
 from .base import ANA, BOB, HERE, NOON, SPEC, Base, Ids, accept, happened
 

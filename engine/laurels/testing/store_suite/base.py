@@ -11,7 +11,8 @@ from msgspec import structs
 
 from ...model import Account, Event
 from ...periods import local_hour, to_micros
-from ...store import BadgeSpec, Store
+from ...records import BadgeSpec
+from ...store import Store
 from ...stores import open_store
 
 HERE: Final = "here"

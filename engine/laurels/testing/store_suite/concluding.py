@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from ...periods import to_micros
-from ...store import AwardChange, Changes, Due, Key, Pair, Stale, Store
+from ...records import AwardChange, Changes, Due, Key, Pair, Stale
+from ...store import Store
 from ...tally import Tally
 from .base import HERE, NOON, SPEC, Base, Ids
 

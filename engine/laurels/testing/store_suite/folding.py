@@ -1,9 +1,9 @@
 """What holds for what every store keeps for the fold."""
 
-
 import pytest
 
-from ...store import Changes, Given, Key, Pair, Parked, Ruling, Store
+from ...records import Changes, Given, Key, Pair, Parked, Ruling
+from ...store import Store
 from ...tally import Tally
 from .base import HERE, Base, Ids, accept, happened
 
