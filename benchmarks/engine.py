@@ -1,7 +1,6 @@
 """The engine as it is: events put in, 256 of them under way at once, until every award is made and waits in the outbox."""
 
 import asyncio
-import gc
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -35,8 +34,6 @@ def events(work: Workload, limit: int | None = None) -> list[Event]:
 async def run(store: SqliteStore, work: Workload, badges: Registry, limit: int | None = None) -> float:
     """Put everything in and wait until it is counted; the seconds that it took."""
     its = events(work, limit)
-    gc.collect()
-    gc.freeze()  # what was made beforehand is nothing that the engine would carry around
     community = await Community.load(COMMUNITY, badges, store)
     watchdog = Watchdog(Quarantine(None))
     engine = Engine(store, {COMMUNITY: community}, watchdog, _now)
@@ -47,6 +44,8 @@ async def run(store: SqliteStore, work: Workload, badges: Registry, limit: int |
         begun = perf_counter()
         source = iter(its)
         await asyncio.gather(*(_put_all(intake, engine, source) for _ in range(IN_FLIGHT)))
+        while await store.waiting([len(its)]):
+            await asyncio.sleep(0.002)
         await engine.rest()
         return perf_counter() - begun
     finally:
@@ -54,7 +53,6 @@ async def run(store: SqliteStore, work: Workload, badges: Registry, limit: int |
         with suppress(asyncio.CancelledError):
             await task
         watchdog.stop()
-        gc.unfreeze()
 
 
 async def _put_all(intake: Intake, engine: Engine, source: Iterator[Event]) -> None:

@@ -16,6 +16,7 @@ from ..store import Store
 from . import decisions
 from .asking import Asking
 from .batch import Batch
+from .collector import patient
 from .community import Community
 from .conclude import Conclusion
 from .settle import Settler
@@ -54,9 +55,10 @@ class Engine:
 
     async def run(self) -> None:
         """Count and settle until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._drain(), name="laurels drain")
-            tasks.create_task(self._settle(), name="laurels settler")
+        with patient():
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._drain(), name="laurels drain")
+                tasks.create_task(self._settle(), name="laurels settler")
 
     async def _drain(self) -> None:
         while True:
@@ -100,7 +102,7 @@ class Engine:
                 log.exception("a batch failed; counting its events one by one", events=len(part))
                 for row in part:
                     await self._count_alone(row)
-        if rows:
+        if any(row.event.type.startswith(decisions.PREFIX) for row in rows):
             self._owed.set()
         return len(rows)
 
@@ -126,6 +128,8 @@ class Engine:
             await Conclusion(round_, self.store).reach()
             if await self.store.commit(round_.changes):
                 self.awarded()
+        if round_.changes.due or round_.changes.enrolled:
+            self._owed.set()
         begun = max((row.time for row in rows if row.event.type == CLOCK_DAY), default=0)
         community.begun = max(community.begun, begun)
 

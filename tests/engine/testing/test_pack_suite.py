@@ -118,8 +118,8 @@ async def test_code_that_keeps_something_is_found(judged: Any, tmp_path: Path) -
         await suite.test_the_same_events_win_the_same_badges(given["loaded"], "", stream, tmp_path)
 
 
-def test_a_made_up_stream_is_the_same_at_every_call_and_has_every_field() -> None:
-    types = [type_ for type_ in only(build(settings(Path(), ""), gather([])).registries).types.values() if type_.fields]
+def test_a_made_up_stream_is_the_same_at_every_call_and_has_every_field(tmp_path: Path) -> None:
+    types = [type_ for type_ in only(build(settings(tmp_path, ""), gather([])).registries).types.values() if type_.fields]
     events = samples.stream(types)
     assert events == samples.stream(types)
     assert len({event.id for event in events}) == len(events) == samples.EACH * len(types)

@@ -1,6 +1,9 @@
 """Connections to one SQLite file: one that writes in groups, one that reads."""
 
+import asyncio
+import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Self
 
 import aiosqlite
@@ -22,6 +25,8 @@ class Database:
         self.engine: AsyncEngine = create_async_engine("sqlite+aiosqlite:///" + self.path, isolation_level="AUTOCOMMIT")
         event.listen(self.engine.sync_engine, "connect", _pragmas)
         self._connections: list[AsyncConnection] = []
+        self._asked: list[tuple[str, Sequence[Any], asyncio.Future[Sequence[Any]]]] = []
+        self._trips: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
         try:
@@ -59,12 +64,46 @@ class Database:
                 raise StoreError(f"{self.path}: PRAGMA {pragma} is {value!r}, not {right!r}: what is accepted would not be durable")
 
     async def hot(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
-        """All rows of a statement written by hand, on the reading connection: one thread hop."""
-        return await in_thread(self._reader, lambda connection: connection.execute(sql, parameters).fetchall())
+        """All rows of a statement written by hand, on the reading connection. Those asked for together make one trip between threads."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Sequence[Any]] = loop.create_future()
+        if not self._asked:
+            loop.call_soon(self._ask)
+        self._asked.append((sql, parameters, future))
+        return await future
+
+    def _ask(self) -> None:
+        asked, self._asked = self._asked, []
+        trip = asyncio.create_task(in_thread(self._reader, partial(_answers, [(sql, parameters) for sql, parameters, _ in asked])))
+        self._trips.add(trip)
+        trip.add_done_callback(partial(self._answer, [future for _, _, future in asked]))
+
+    def _answer(self, futures: Sequence[asyncio.Future[Sequence[Any]]], trip: "asyncio.Task[list[Sequence[Any] | Exception]]") -> None:
+        self._trips.discard(trip)
+        error = asyncio.CancelledError() if trip.cancelled() else trip.exception()
+        answers = [error] * len(futures) if error is not None else trip.result()
+        for future, answer in zip(futures, answers, strict=True):
+            if future.done():
+                continue
+            if isinstance(answer, BaseException):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
 
     async def all(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a SQLAlchemy statement, on the reading connection."""
         return (await self._cold.execute(statement)).fetchall()
+
+
+def _answers(asked: Sequence[tuple[str, Sequence[Any]]], connection: sqlite3.Connection) -> list[Sequence[Any] | Exception]:
+    """The rows of each statement, or its error, which is nobody else's."""
+    answers: list[Sequence[Any] | Exception] = []
+    for sql, parameters in asked:
+        try:
+            answers.append(connection.execute(sql, parameters).fetchall())
+        except Exception as error:
+            answers.append(error)
+    return answers
 
 
 def _pragmas(connection: Any, _record: object) -> None:
