@@ -1,4 +1,4 @@
-"""The yardstick: plain sqlite3 in one thread, doing the least SQL that leaves the same rows behind. It knows what the engine has to find out."""
+"""The yardstick: plain sqlite3 in one thread, doing the least SQL for the same rows. It knows what the engine has to find out."""
 
 import json
 import sqlite3
@@ -28,7 +28,8 @@ _TALLY = """
     ON CONFLICT (unit, person) DO UPDATE SET value = ?3, peak = ?3, last_time = ?4, last_id = ?5
 """
 _AWARD = """
-    INSERT INTO award (id, community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name, level_name)
+    INSERT INTO award
+        (id, community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name, level_name)
     VALUES (?, 1, ?, ?, ?, '', 'active', ?, ?, ?, ?, '', '', '[]', ?, ?) ON CONFLICT DO NOTHING
 """
 _OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, 1, ?, ?, NULL, 1) ON CONFLICT DO NOTHING"

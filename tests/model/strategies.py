@@ -64,12 +64,13 @@ DURATIONS = ("30m", "2h", "1d", "3d", "7d")  # sums of the steps, so that a wind
 STEPS = tuple(
     timedelta(minutes=minutes) for minutes in (1440, 30, 2880, 60, 120, 1380, 1500, 4320, 1, 720, 10080, 5760, 44640)
 )  # fmt: skip
+CLOSE = tuple(timedelta(minutes=minutes) for minutes in (60, 1440, 30, 120, 720, 4320))
 PERIODS = ("hour", "day", "week", "month", "year")
 
 
 MEASURES: Mapping[str, type[Measure]] = {"count": Count, "distinct": Distinct, "streak": Streak, "sum": Sum}
 
-Focus = Literal["all", "count", "distinct", "streak", "sum", "code"]
+Focus = Literal["all", "count", "distinct", "streak", "sum", "window", "code"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def cases(focus: Focus = "all") -> st.SearchStrategy[Case]:
 def _cases(draw: st.DrawFn, focus: Focus) -> Case:
     zone = draw(st.sampled_from(sorted(ZONES)))
     made = draw(badges(focus))
-    whens = st.sampled_from(draw(moments(zone)))
+    whens = st.sampled_from(draw(moments(zone, CLOSE if focus == "window" else STEPS)))
     happened = draw(st.one_of(*(st.lists(things(whens), min_size=least, max_size=40) for least in (1, 12, 12, 20, 20))))
     rows = [row for number, of in enumerate(happened) for row in named(f"e{number}", of)]
     keys = sorted(naive(made, rows, zone, TYPES, CONDITIONS))
@@ -109,12 +110,12 @@ def _cases(draw: st.DrawFn, focus: Focus) -> Case:
 
 
 @st.composite
-def moments(draw: st.DrawFn, zone: str) -> list[datetime]:
+def moments(draw: st.DrawFn, zone: str, steps: tuple[timedelta, ...]) -> list[datetime]:
     """When things happen in one case: few moments, so that equal times and distances of exactly a window's length are common."""
     found = []
     for anchor in draw(st.sampled_from([ZONES[zone][:1], ZONES[zone][1:], ZONES[zone]])):
         when = anchor - draw(st.sampled_from((timedelta(1), timedelta(0), timedelta(minutes=30), timedelta(3))))
-        for step in (timedelta(0), *draw(st.lists(st.sampled_from(STEPS), min_size=5, max_size=14))):
+        for step in (timedelta(0), *draw(st.lists(st.sampled_from(steps), min_size=5, max_size=14))):
             when += step
             found.append(when)
     return found
@@ -229,23 +230,31 @@ def decisions(
 # -- badges --------------------------------------------------------------------------------------------------------------------
 
 
+_KINDS = {"all": ("count", "distinct", "streak", "sum", "code", "code"), "window": ("count", "sum", "count", "distinct")}
+
+
 @st.composite
 def badges(draw: st.DrawFn, focus: Focus) -> list[Badge]:
     """A few badges, then some that require them, in any order of registration."""
     made: list[Badge] = []
     for _ in range(draw(st.sampled_from((3, 4, 2, 1)))):
-        kind = draw(st.sampled_from(("count", "distinct", "streak", "sum", "code", "code"))) if focus == "all" else focus
-        made.append(draw(authored(f"b{len(made)}", []) if kind == "code" else measured(f"b{len(made)}", MEASURES[kind])))
+        kind = draw(st.sampled_from(_KINDS.get(focus, (focus,))))
+        slug = f"b{len(made)}"
+        made.append(draw(authored(slug, []) if kind == "code" else measured(slug, MEASURES[kind], window=focus == "window")))
     for _ in range(draw(st.sampled_from((1, 2, 0)))):
         made.append(draw(st.one_of(metas(f"b{len(made)}", made), authored(f"b{len(made)}", made))))
     return draw(st.permutations(made))
 
 
 @st.composite
-def measured(draw: st.DrawFn, slug: str, kind: type[Measure]) -> Badge:
-    measure = draw(measures(kind))
+def measured(draw: st.DrawFn, slug: str, kind: type[Measure], *, window: bool) -> Badge:
+    measure = draw(measures(kind, window=window))
     repeatable = draw(st.sampled_from((False, False, True)))
-    steps = (draw(st.sampled_from((1, 2, 3))),) if repeatable else draw(st.sampled_from((range(1, 9), (1,), (2, 3, 5), (1, 4, 6))))
+    steps = (
+        (draw(st.sampled_from((2, 3) if window else (1, 2, 3))),)
+        if repeatable
+        else draw(st.sampled_from((range(1, 9), (1,), (2, 3, 5), (1, 4, 6))))
+    )
     levels = tuple(Level(at=at) for at in steps)  # many levels show a number exactly
     return Badge(slug=slug, measure=measure, levels=levels, repeatable=repeatable, **draw(flags()))
 
@@ -285,8 +294,8 @@ def requirements(made: list[Badge]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def measures(draw: st.DrawFn, kind: type[Measure]) -> Measure:
-    """A measure that validates: what it names is a field of each of its types."""
+def measures(draw: st.DrawFn, kind: type[Measure], *, window: bool) -> Measure:
+    """A measure that validates: what it names is a field of each of its types. With a *window*, it has one and little else."""
     several = ((SAID,), (DONE,), (SAID, DONE), (THANKED,), (THANKED,), (SAID, THANKED), (SAID, THANKED, DONE))
     types = draw(st.sampled_from(several[:3] if kind is Sum else several))
     shared = frozenset.intersection(*(FIELDS[name] for name in types))
@@ -298,9 +307,11 @@ def measures(draw: st.DrawFn, kind: type[Measure]) -> Measure:
         terms["period"] = draw(st.sampled_from(("day", "day", "week", "month", "hour")))
         terms |= {"freezes": draw(st.integers(0, 2)), "freeze_per": draw(st.sampled_from(("month", "week", "year", "day")))}
     else:
-        terms |= draw(st.sampled_from(({}, {"within"}, {"per"})).flatmap(_window))
+        terms |= draw(_terms("within" if window else draw(st.sampled_from(("", "within", "per")))))
     if kind in (Sum, Distinct):
         terms["field"] = draw(st.sampled_from(_fields(kind, shared)))
+    if window:
+        return kind(**terms)
     terms["cooldown"] = draw(st.sampled_from((*(None,) * 9, *DURATIONS)))
     if draw(st.sampled_from((False, False, True))):
         pair = terms["to"] != "event.actor" or types == (THANKED,)
@@ -309,9 +320,9 @@ def measures(draw: st.DrawFn, kind: type[Measure]) -> Measure:
     return kind(**terms)
 
 
-def _window(names: set[str]) -> st.SearchStrategy[dict[str, str]]:
+def _terms(name: str) -> st.SearchStrategy[dict[str, str]]:
     values = {"within": st.sampled_from(DURATIONS), "per": st.sampled_from(PERIODS)}
-    return st.fixed_dictionaries({name: values[name] for name in names})
+    return st.fixed_dictionaries({name: values[name]} if name else {})
 
 
 def _fields(kind: type, shared: frozenset[str]) -> list[str]:

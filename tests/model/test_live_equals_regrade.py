@@ -5,6 +5,7 @@ import itertools
 import os
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -36,7 +37,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.timeout(900)  # a case that fails is run again and again until it is small
 @pytest.mark.parametrize("round_", range(ROUNDS))
-@pytest.mark.parametrize("focus", ["all", "count", "distinct", "streak", "sum", "code"])
+@pytest.mark.parametrize("focus", get_args(Focus))
 def test_live_equals_regrade_and_the_naive_model(focus: Focus, round_: int, empty: Path, tmp_path: Path) -> None:
     numbers = itertools.count()
 

@@ -144,7 +144,8 @@ class Batch:
                 self._step(row, step, tallies, owing, evaluated)
             for definition, pair in calls:
                 self._call(definition, pair, row, tallies, owing, new=self._new_to(pair, evaluated, row))
-            self._owe_readers(row, known, tallies)
+            if self._listeners(row.event.type).readers:
+                self._owe_readers(row, known, tallies)
 
     def _match(self, row: Row, known: Mapping[str, Known]) -> Match:
         event = row.event
@@ -190,7 +191,7 @@ class Batch:
         for meta in metas:
             if self.community.badge_pair(meta, pair.person) not in evaluated:
                 self.round.owe(self.community.pair(meta, pair.person), row)
-        return any(self.community.badge_pair(definition, pair.person) not in evaluated for definition in own)
+        return bool(own) and any(self.community.badge_pair(definition, pair.person) not in evaluated for definition in own)
 
     def _step(self, row: Row, step: Step, tallies: dict[Pair, Tally], owing: Mapping[Pair, Due], evaluated: set[Pair]) -> None:
         meter, pair, item = step
@@ -252,6 +253,8 @@ class Batch:
 
     def _readers(self, fresh: list[Row], known: Mapping[str, Known]) -> set[Pair]:
         """The pairs of badges whose code reads what happened here without listening to it."""
+        if not any(listening.readers for listening in self._listening.values()):
+            return set()
         return {
             self.community.pair(definition, known[row.event.actor.key].person)
             for row in fresh if row.event.actor is not None for definition in self._listeners(row.event.type).readers
@@ -259,10 +262,9 @@ class Batch:
 
     def _owe_readers(self, row: Row, known: Mapping[str, Known], tallies: dict[Pair, Tally]) -> None:
         """A badge's code that reads this type, without listening to it, and has decided on a later event already, is asked again."""
-        readers = self._listeners(row.event.type).readers
-        if not readers or row.event.actor is None:
+        if row.event.actor is None:
             return
-        for definition in readers:
+        for definition in self._listeners(row.event.type).readers:
             if not any(listens(pattern, row.event.type) for pattern in definition.badge.events):
                 pair = self.community.pair(definition, known[row.event.actor.key].person)
                 if (tally := tallies.get(pair)) is not None and row.position < tally.last:

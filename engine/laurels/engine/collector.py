@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-PATIENCE: Final = (20_000, 20, 20)  # new objects until it looks; by default 700, which takes a quarter of a busy engine's time
+PATIENCE: Final = (20_000, 20, 20)  # new objects until it looks; by default 700, which takes a tenth of a busy engine's time
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from .watchdog import Watchdog
 
 log = structlog.get_logger()
 
-BATCH: Final = 256  # events of one transaction
+BATCH: Final = 1024  # events of one transaction; there are that many only when they came faster than they were counted
 RETRY: Final = 1.0  # seconds before the store is tried again
 POLL: Final = 0.5  # seconds after which another process's events are noticed
 NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the engine itself can't count

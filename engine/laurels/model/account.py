@@ -1,5 +1,6 @@
 """Who: accounts on platforms, and the person behind them."""
 
+from functools import lru_cache
 from typing import Self
 
 from msgspec import Struct
@@ -24,8 +25,7 @@ class Account(Struct, frozen=True, eq=False, kw_only=False, omit_defaults=True):
     @property
     def key(self) -> str:
         """The identity as text, ``platform:id`` or ``platform:realm/id``: what events, rules and the journal name accounts by."""
-        identity = f"{_escape(self.realm)}/{_escape(self.id)}" if self.realm else _escape(self.id)
-        return f"{self.platform}:{identity}"
+        return _key(self.platform, self.realm, self.id)
 
     @classmethod
     def parse(cls, key: str, name: str = "", bot: bool = False) -> Self:
@@ -54,6 +54,12 @@ class Person(Struct, frozen=True):
     community: str
     name: str
     accounts: tuple[Account, ...] = ()
+
+
+@lru_cache(maxsize=16_384)
+def _key(platform: str, realm: str, id_: str) -> str:
+    identity = f"{_escape(realm)}/{_escape(id_)}" if realm else _escape(id_)
+    return f"{platform}:{identity}"
 
 
 def _escape(text: str) -> str:

@@ -120,7 +120,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
     return [
         ("UPDATE account SET person = ? WHERE id = ?", [(person, account) for account, person in changes.links]),
         (_UNTRACE, [(account, types[type_], time, seq) for account, type_, time, seq in changes.untraced]),
-        (_TRACE, [(account, types[type_], time, seq, own) for account, type_, time, seq, own in changes.traced]),
+        (_TRACE, [(account, types[type_], time, seq, int(own)) for account, type_, time, seq, own in changes.traced]),
         (
             "UPDATE account SET first_time = ?2 WHERE id = ?1 AND coalesce(first_time, ?2) >= ?2",
             list(changes.firsts.items()),

@@ -63,6 +63,11 @@ class Database:
             if value != right:
                 raise StoreError(f"{self.path}: PRAGMA {pragma} is {value!r}, not {right!r}: what is accepted would not be durable")
 
+    @property
+    def drivers(self) -> tuple[aiosqlite.Connection, aiosqlite.Connection]:
+        """The driver's connections: the one that writes, the one that reads."""
+        return self.writer.connection, self._reader
+
     async def hot(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
         """All rows of a statement written by hand, on the reading connection. Those asked for together make one trip between threads."""
         loop = asyncio.get_running_loop()

@@ -64,7 +64,7 @@ class Journal:
         time, revised, recorded, local = row
         community = self._communities.get(event.community) or await self.community_id(event.community)
         columns = (
-            community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, event.on,
+            community, event.source, event.id, event.type, time, revised, recorded, local, event.thing or None, int(event.on),
             encode_body(event),
         )  # fmt: skip
         seq = await self.db.writer.accept(columns, self._newcomer(event, community))
