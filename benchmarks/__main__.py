@@ -40,9 +40,7 @@ class Bench:
         rates: dict[str, list[float]] = {"raw": [], "engine": []}
         for _ in range(self.runs):
             rates["raw"].append(self.once(base, work, lambda path: raw.run(path, work, self.limit)))
-            rates["engine"].append(
-                self.once(base, work, lambda path: asyncio.run(engine.measured(path, work, badges, self.limit)))
-            )
+            rates["engine"].append(self.once(base, work, lambda path: asyncio.run(engine.measured(path, work, badges, self.limit))))
         self.best[work.name] = max(rates["engine"])
         ratio = max(rates["engine"]) / max(rates["raw"])
         self.row(work.name, rates["raw"], rates["engine"], ratio, WANTED.get(work.name))

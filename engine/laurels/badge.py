@@ -91,7 +91,11 @@ class Badge:
         return None
 
     def freeze(self, check: Check) -> Mapping[str, Any]:
-        """The JSON-serialisable state that a deferred ``award()`` will decide on; kept, and used again by a regrade."""
+        """The JSON-serialisable state that a deferred ``award()`` will decide on; kept, and used again by a regrade.
+
+        Look at ``check.event`` only. A state that depends on numbers can't be had again when an earlier event turns up late; such a badge
+        says ``deterministic = False``.
+        """
         return {}
 
     def replace(self, **attributes: Any) -> Self:

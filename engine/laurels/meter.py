@@ -90,10 +90,18 @@ class Meter:
         self._readings[name] = reading = Reading(
             condition=compile_condition(self.measure.where, kind, text_kept=self._text_kept) if self.measure.where else None,
             to=None if self.measure.to == "event.actor" else getter(self.measure.to, kind),
-            field=getter(field, kind) if field else None,
+            field=_given(field, kind) if field else None,
             counterpart=getter(f"event.data.{kind.counterpart}", kind) if kind.counterpart else None,
         )
         return reading
+
+
+def _given(field: str, kind: EventType) -> Getter:
+    """What the event itself says: a missing field is None here, where a rule would see its type's empty value."""
+    read, name = getter(field, kind), field.removeprefix("event.data.")
+    if name == field or kind.dynamic or "." in name:
+        return read
+    return lambda event: event.data.get(name)
 
 
 def _terms(measure: Measure, cap: Cap | None, badge: Badge) -> Terms:

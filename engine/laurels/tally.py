@@ -89,6 +89,21 @@ class Tally:
             self._total(terms, item)
         self.peak = max(self.peak, self.value)
 
+    def value_at(self, terms: Terms, time: int, local: int) -> float:
+        """The value as of a moment at or after the last step, which need not have moved it: windows, periods and streaks end by themselves."""
+        if terms.kind == "streak":
+            number = periods.index(terms.period, local)
+            chains = streaks.chains(self.extra.get("runs", []), terms.period, terms.freezes, terms.freeze_per)
+            return next((streaks.length(chain) for chain in chains if chain[-1][1] == number), 0)
+        if terms.within:
+            return _measured(terms, [entry for entry in self.extra.get("window", []) if entry[0] > time - terms.within])
+        if terms.per:
+            number = periods.index(terms.per, local)
+            if terms.kind == "distinct":
+                return len(dict(self.extra.get("values", [])).get(number, ()))
+            return float(dict(self.extra.get("totals", [])).get(number, {}).get("n", 0))
+        return self.value
+
     def _admits(self, terms: Terms, item: Contribution) -> bool:
         counted = self.extra.get("counted")
         if terms.cooldown and counted is not None and item.time < counted + terms.cooldown:

@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-
 from benchmarks import engine, ground, raw
 from benchmarks.statements import compare
 from benchmarks.workload import WORKLOADS, awards_before, digest, expected

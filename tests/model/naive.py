@@ -48,7 +48,9 @@ def naive(badges, arrivals, zone, types=(), where=None) -> set[tuple[str, str, i
         for event in events:
             actor, other = items(event, "event.actor"), items(event, counterpart.get(event.type, ""))
             listens = event.type in measure.names and (not measure.where or where[measure.where](event)) and worth(measure, event)
-            concerned = person in items(event, measure.to) and (measure.to == "event.actor" or badge.allow_self or [person] != actor)
+            concerned = (
+                actor and person in items(event, measure.to) and (measure.to == "event.actor" or badge.allow_self or [person] != actor)
+            )
             cooling = measure.cooldown and counted and event.time < counted[-1].time + duration(measure.cooldown)
             pair = (other if [person] == actor else [person]) if cap and cap.by == "pair" else []
             bucket = (period(event, cap.per), *actor, *pair) if cap else ()
@@ -113,7 +115,7 @@ def naive(badges, arrivals, zone, types=(), where=None) -> set[tuple[str, str, i
                         to = answer.to if isinstance(answer.to, tuple) else (answer.to or person,)
                         to = [one for one in (getattr(one, "key", one) for one in to) if allowed(badge, event, one)]
                         levels = range(1 if badge.level_policy == "fill" else answer.level or 1, (answer.level or 1) + 1)
-                        keys = [(one, level, event.id if badge.repeatable else "") for one in to for level in levels]
+                        keys = [(one, level, (event.thing or event.id) if badge.repeatable else "") for one in to for level in levels]
                     yield from ((at, key) for key in keys if badge.level_policy != "highest" or key[1] >= best[key[0]])
                     best |= Counter({who: level for who, level, _ in keys})
                     own |= Counter({who: level for who, level, _ in keys if who == person})

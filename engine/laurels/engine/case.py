@@ -28,7 +28,9 @@ class Case:
 
     def holds(self, given: Iterable[Given]) -> None:
         """What the person's own events won them of this badge before."""
-        self._level = max((g.key.level for g in given if g.recipient == g.subject == self.pair.person), default=0)
+        granted = [g.key.level for g in given if g.recipient == g.subject == self.pair.person]
+        reached = [level for level, at in self.definition.thresholds if at <= self.tally.peak]
+        self._level = max((*granted, *reached), default=0)
 
     def view(self, row: Row, values: Mapping[Any, float], held: Mapping[str, int]) -> View:
         """What the code sees of *row*."""
@@ -76,6 +78,8 @@ class Case:
         last = self.tally.last
         self.tally.step(PROGRESS, Contribution(row.time, row.event.id, row.local, by))
         self.tally.last = last
+        if advance.to is not None:  # exactly, where adding the difference would round
+            self.tally.value, self.tally.peak = advance.to, max(before[0], advance.to)
         for key in self.definition.crossings(before, self.tally, row.local):
             self.progress.setdefault(key, row)
             self._level = max(self._level, key.level)
@@ -90,7 +94,7 @@ class Case:
         return [
             Given(
                 self.pair.unit, known[key].person, self.pair.person,
-                Key(grant.level or 1, row.event.id if self.definition.badge.repeatable else ""),
+                Key(grant.level or 1, row.thing if self.definition.badge.repeatable else ""),
                 row.position, row.seq, grant.note, tuple(grant.evidence),
             )
             for row, grant, to in self._grants for key in to

@@ -34,21 +34,30 @@ async def _rule(round_: Round, store: Store, row: Row, kind: str) -> None:
     data: Mapping[str, Any] = row.event.data
     community = round_.community
     definition = community.registry.definitions.get(data["badge"])
-    if definition is None:
+    badge = await _badge_id(round_, store, data["badge"])
+    if badge is None:
         return
     account = Account.parse(data["account"], data.get("name", ""))
     known = (await store.know(community.name, [account]))[account.key]
     actor = row.event.actor
     giver = (actor.name or actor.key) if actor is not None and actor.platform != SOURCE else ""  # laurels itself gives nothing
-    badge = community.badges[definition.slug].id
     ruling = Ruling(
         row.seq, badge, known.person, Key(data["level"], data["occurrence"]), kind, row.position, giver, data.get("note", ""),
         tuple(data.get("evidence", ())),
     )  # fmt: skip
     round_.changes.rulings.append((known.account, ruling))
-    touch = round_.touch(definition, known.person)
-    touch.decided = True
-    touch.place = round_.place(row)
+    if definition is not None:
+        touch = round_.touch(definition, known.person)
+        touch.decided = True
+        touch.place = round_.place(row)
+
+
+async def _badge_id(round_: Round, store: Store, slug: str) -> int | None:
+    """The badge's id, also where it is away at the moment: what was decided holds when it returns."""
+    if slug in round_.community.badges:
+        return round_.community.badges[slug].id
+    _, badges = await store.defined(round_.community.name)
+    return next((badge.id for badge in badges if badge.slug == slug), None)
 
 
 async def _undo(round_: Round, store: Store, row: Row) -> None:

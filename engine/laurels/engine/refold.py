@@ -9,7 +9,7 @@ from ..domain import CLOCK_DAY
 from ..measures import Measure
 from ..meter import Meter
 from ..model import Person
-from ..records import Due, Key, Row
+from ..records import EVERYONE, Due, Key, Row
 from ..registry import listens
 from ..rules.conditions import Scope
 from ..store import Store
@@ -111,6 +111,8 @@ class Refold:
         spans = await self.spans(definition, pair.person)
         tallies = {measure: Tally() for measure in definition.meters}
         keys = {account.key for account in case.person.accounts}
+        if EVERYONE.key in keys or (not definition.badge.bots and all(account.bot for account in case.person.accounts)):
+            return
         for row in rows:
             self._measure(definition, tallies, row, keys)
             if row.position <= since or row.seq in parked or not self._concerns(definition, row, keys):
@@ -118,7 +120,8 @@ class Refold:
             if definition.requirement is not None and not holds(definition.requirement, spans, row.position):
                 continue
             folded.counted.append(row)
-            view = case.view(row, {m: t.value for m, t in tallies.items()}, _levels(spans, row.position))
+            values = {m: t.value_at(definition.meters[m].terms, row.time, row.local) for m, t in tallies.items()}
+            view = case.view(row, values, _levels(spans, row.position))
             if definition.badge.deferred:
                 state = frozen[row.seq] if row.seq in frozen else self._frozen(case, view)
                 if case.failed:

@@ -38,7 +38,7 @@ _DUE = """
 ENROLL = """
     INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place)
     SELECT DISTINCT ?1, coalesce(person, id), ?2, ?3, 0, 0, NULL, '', ?4 FROM account
-    WHERE community = ?5 AND (?6 IS NULL OR first_time < ?6)
+    WHERE community = ?5 AND (?6 IS NULL OR first_time <= ?6) AND key <> 'laurels:everyone'
     ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = 0,
         stamp = stamp + 1
 """

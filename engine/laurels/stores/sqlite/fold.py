@@ -46,6 +46,10 @@ _HISTORY = f"""
     WHERE t.account IN (SELECT value FROM json_each(?)) AND t.type IN (SELECT value FROM json_each(?)) AND t.own >= ?
     ORDER BY j.time, j.id
 """  # noqa: S608  # constants
+_FIRST = """
+    SELECT j.time, j.id FROM trace t JOIN journal j ON j.seq = t.seq WHERE t.account IN (SELECT value FROM json_each(?))
+    ORDER BY j.time, j.id LIMIT 1
+"""
 
 
 class Fold(Journal):
@@ -95,11 +99,10 @@ class Fold(Journal):
         return found
 
     async def _everyones(self, community: str, accounts: Sequence[int], types: Mapping[str, int]) -> list[Row]:
-        a = schema.account.c
-        ((first,),) = await self.db.all(select(func.min(a.first_time)).where(a.id.in_(accounts)))
+        first = await self.db.hot(_FIRST, (encode(list(accounts)),))
         nobody = (await self.know(community, [EVERYONE]))[EVERYONE.key]
         rows = await self.db.hot(_HISTORY, (encode([nobody.account]), encode(list(types.values())), 0))
-        return [row for row in (decode_row(columns, community) for columns in rows) if first is not None and row.time >= first]
+        return [row for row in (decode_row(columns, community) for columns in rows) if first and row.position >= tuple(first[0])]
 
     async def _community_of(self, person: int) -> str:
         a, c = schema.account.c, schema.community.c
