@@ -1,4 +1,8 @@
-"""The yardstick: plain sqlite3 in one thread, doing the least SQL for the same rows. It knows what the engine has to find out."""
+"""The yardstick: plain sqlite3 in one thread, doing the least SQL that leaves the same rows behind.
+
+It gets the same events, stamps and encodes them with the project's own functions, and knows beforehand what the engine has to find out:
+that no event comes twice, is late or takes another back, that nobody revoked anything, and which number wins what.
+"""
 
 import json
 import sqlite3
@@ -9,12 +13,17 @@ from time import perf_counter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from laurels.periods import local_hour, to_micros
+from msgspec import structs
 
-from .ground import START, account
-from .workload import MESSAGE, Workload, rules, users_of
+from laurels import Event
+from laurels.periods import local_date, local_hour, to_micros
+from laurels.stores.codec import encode_body
+
+from .engine import events
+from .workload import MESSAGE, Workload, rules
 
 GROUP: Final = 256
+UTC: Final = ZoneInfo("UTC")
 
 _ACCOUNT = "INSERT INTO account (community, key, first_time) VALUES (1, ?, ?) RETURNING id"
 _JOURNAL = """
@@ -88,29 +97,26 @@ class Raw:
             self.connection.executemany(_OUTBOX, [(award[0], award[2], award[5]) for award in awards])
 
 
-def entries(work: Workload, limit: int | None = None) -> list[tuple[str, Entry]]:
-    """The journal's rows, made beforehand, each with the key of its account."""
-    hour = local_hour(START, ZoneInfo("UTC"))
-    start = to_micros(START)
-    return [(account(user).key, _entry(seq, user, start + seq * 1_000_000, hour)) for seq, user in enumerate(users_of(work, limit), 1)]
-
-
-def _entry(seq: int, user: int, time: int, hour: int) -> Entry:
-    body = f'{{"actor":{{"platform":"bench","id":"u{user}"}},"data":{{"local_date":"2024-06-07"}}}}'
-    return (seq, f"m{seq}", time, time, time, hour + seq // 3600, body)
+def entry(seq: int, event: Event) -> tuple[str, Entry]:
+    """The journal's row of an event, with the key of its account."""
+    if event.actor is None:
+        raise ValueError("every event of the benchmark has an actor")
+    time, local = to_micros(event.time), local_hour(event.time, UTC)
+    stamped = structs.replace(event, data={**event.data, "local_date": local_date(local)})
+    return event.actor.key, (seq, event.id, time, time, time, local, encode_body(stamped))
 
 
 def run(path: Path, work: Workload, limit: int | None = None) -> float:
-    """Write everything; the seconds that it took."""
-    its = entries(work, limit)
+    """Write everything; the seconds that it took, from the same events that the engine gets to the same rows."""
+    its = list(enumerate(events(work, limit), 1))
     raw = Raw(path, work)
     with closing(raw.connection):
         begun = perf_counter()
         for group in _groups(its):
-            raw.write(group)
+            raw.write([entry(seq, event) for seq, event in group])
         return perf_counter() - begun
 
 
-def _groups(its: Sequence[tuple[str, Entry]]) -> Iterator[Sequence[tuple[str, Entry]]]:
+def _groups(its: Sequence[tuple[int, Event]]) -> Iterator[Sequence[tuple[int, Event]]]:
     for start in range(0, len(its), GROUP):
         yield its[start : start + GROUP]

@@ -90,7 +90,7 @@ class Tally:
         self.peak = max(self.peak, self.value)
 
     def value_at(self, terms: Terms, time: int, local: int) -> float:
-        """The value as of a moment at or after the last step, which need not have moved it: windows, periods and streaks end by themselves."""
+        """The value as of a moment at or after the last step, moved by nothing: windows, periods and streaks end by themselves."""
         if terms.kind == "streak":
             number = periods.index(terms.period, local)
             chains = streaks.chains(self.extra.get("runs", []), terms.period, terms.freezes, terms.freeze_per)

@@ -16,11 +16,11 @@ from ..store import Store
 from . import decisions
 from .asking import Asking
 from .batch import Batch
-from .collector import patient
 from .community import Community
 from .conclude import Conclusion
 from .settle import Settler
 from .suspension import Suspensions
+from .temper import tempered
 from .watchdog import Watchdog
 
 log = structlog.get_logger()
@@ -55,7 +55,7 @@ class Engine:
 
     async def run(self) -> None:
         """Count and settle until cancelled."""
-        with patient():
+        with tempered():
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._drain(), name="laurels drain")
                 tasks.create_task(self._settle(), name="laurels settler")

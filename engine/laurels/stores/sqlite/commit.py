@@ -7,6 +7,7 @@ from typing import Any
 
 from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
+from . import wide
 from .fold import Fold
 
 _UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
@@ -75,7 +76,7 @@ class Commit(Fold):
         def step(connection: sqlite3.Connection) -> list[AwardChange]:
             _assert_fresh(connection, changes.settled)
             for sql, rows in statements:
-                connection.executemany(sql, rows)
+                wide.execute(connection, sql, rows)
             new = _award(connection, changes, community)
             if changes.done:
                 connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (encode(changes.done),))
@@ -171,7 +172,7 @@ def _award(connection: sqlite3.Connection, changes: Changes, community: int) -> 
 
 def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community: int, now: int) -> list[AwardChange]:
     ((last,),) = connection.execute(_LAST_AWARD)
-    connection.executemany(_AWARD, [
+    wide.execute(connection, _AWARD, [
         (
             community, c.badge, c.person, *c.key, c.state, c.cause, *c.position, now, c.giver, c.note, encode(c.evidence),
             c.name, c.level_name, c.expires,
@@ -182,5 +183,5 @@ def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community:
     new = [replace(c, id=ids[c.badge, c.person, c.key]) for c in fresh if (c.badge, c.person, c.key) in ids]
     told = [(c.id, community, c.person, c.position[0], c.place) for c in new if c.state == "active" and not c.silent]
     if told:
-        connection.executemany(_OUTBOX, told)
+        wide.execute(connection, _OUTBOX, told)
     return new

@@ -79,8 +79,8 @@ class Database:
 
     def _ask(self) -> None:
         asked, self._asked = self._asked, []
-        trip = asyncio.create_task(in_thread(self._reader, partial(_answers, [(sql, parameters) for sql, parameters, _ in asked])))
-        self._trips.add(trip)
+        answers = in_thread(self._reader, partial(_answers, [(sql, parameters) for sql, parameters, _ in asked]))
+        self._trips.add(trip := asyncio.create_task(answers))
         trip.add_done_callback(partial(self._answer, [future for _, _, future in asked]))
 
     def _answer(self, futures: Sequence[asyncio.Future[Sequence[Any]]], trip: "asyncio.Task[list[Sequence[Any] | Exception]]") -> None:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
 
+from . import wide
+
 T = TypeVar("T")
 Job = Callable[[aiosqlite.Connection], Awaitable[Any]]
 Step = Callable[[sqlite3.Connection], Any]
@@ -163,7 +165,7 @@ def _begin(group: Group, connection: sqlite3.Connection) -> list[Any]:
 def _accept(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int | None]:
     """The seqs of events that are new, None for those that were there."""
     ((last,),) = connection.execute(_MAX_SEQ)
-    new = connection.executemany(_INSERT, [columns for columns, _, _ in entries]).rowcount
+    new = wide.execute(connection, _INSERT, [columns for columns, _, _ in entries])
     connection.execute(_QUEUE, (last,))
     if newcomers := [newcomer for _, newcomer, _ in entries if newcomer is not None]:
         connection.executemany(_NEWCOMER, newcomers)
