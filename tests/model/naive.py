@@ -47,10 +47,8 @@ def naive(badges, arrivals, zone, types=(), where=None) -> set[tuple[str, str, i
         counted, alike, cap = [], Counter(), measure.cap
         for event in events:
             actor, other = items(event, "event.actor"), items(event, counterpart.get(event.type, ""))
-            listens = event.type in measure.names and (not measure.where or where[measure.where](event)) and worth(measure, event)
-            concerned = (
-                actor and person in items(event, measure.to) and (measure.to == "event.actor" or badge.allow_self or [person] != actor)
-            )
+            listens = actor and event.type in measure.names and (not measure.where or where[measure.where](event)) and worth(measure, event)
+            concerned = person in items(event, measure.to) and (measure.to == "event.actor" or badge.allow_self or [person] != actor)
             cooling = measure.cooldown and counted and event.time < counted[-1].time + duration(measure.cooldown)
             pair = (other if [person] == actor else [person]) if cap and cap.by == "pair" else []
             bucket = (period(event, cap.per), *actor, *pair) if cap else ()
