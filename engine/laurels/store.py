@@ -130,7 +130,7 @@ class Store(OutboxStore, Protocol):
     async def enroll(
         self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
     ) -> int:
-        """Make a unit due for everybody known (seen before *until*, if given). Returns how many."""
+        """Make a unit due for everybody known (seen by *until*, if given). Returns how many."""
         ...
 
     async def commit(self, changes: Changes) -> Sequence[AwardChange]:

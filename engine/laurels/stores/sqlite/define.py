@@ -54,7 +54,7 @@ class Define(Commit):
     async def enroll(
         self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
     ) -> int:
-        """Make a unit due for everybody known, or seen before *until*; what is due already becomes at most more so."""
+        """Make a unit due for everybody known, or seen by *until*; what is due already becomes at most more so."""
         community_id = await self.community_id(community)
 
         async def job(connection: aiosqlite.Connection) -> int:

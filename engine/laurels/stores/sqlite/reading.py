@@ -55,7 +55,9 @@ class Reading(Journal):
         ids = sorted(persons)
         for start in range(0, len(ids), 500):
             rows = await self.db.all(
-                select(a.key, a.name, a.bot, _PERSON.label("owner")).where(_PERSON.in_(ids[start : start + 500])).order_by(a.id)
+                select(a.key, a.name, a.bot, _PERSON.label("owner"))
+                .where(_PERSON.in_(ids[start : start + 500]))
+                .order_by(a.person.is_not(None), a.id)  # the account that the person is known by comes first
             )
             for row in rows:
                 found[row.owner].append(Account.parse(row.key, row.name, row.bot))

@@ -74,11 +74,11 @@ class Concluding(Base):
         assert len(await store.due(0, 9)) == 1
 
     @pytest.mark.asyncio
-    async def test_a_unit_is_due_for_everybody_or_for_those_seen_before(self, store: Store, ids: Ids) -> None:
+    async def test_a_unit_is_due_for_everybody_or_for_those_seen_by_then(self, store: Store, ids: Ids) -> None:
         """Who was only named was not seen; with a commit, whoever it sees first is."""
-        await store.commit(Changes(HERE, firsts={ids.ana: 10}, enrolled=[(ids.unit, 10)]))
+        await store.commit(Changes(HERE, firsts={ids.ana: 10}, enrolled=[(ids.unit, 9)]))
         assert await store.due_of(ids.unit) == 0
-        await store.commit(Changes(HERE, enrolled=[(ids.unit, 11)]))
+        await store.commit(Changes(HERE, enrolled=[(ids.unit, 10)]))
         assert [due.pair.person for due in await store.due(0, 9)] == [ids.ana]
         assert await store.enroll(HERE, ids.unit, silent=True, whole=True) == 2
         assert {due.pair.person: (due.whole, due.silent) for due in await store.due(0, 9)} == {
