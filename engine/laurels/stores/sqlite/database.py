@@ -18,7 +18,12 @@ FULL = 2  # what `PRAGMA synchronous` answers for FULL
 
 
 class Database:
-    """The engine's two connections. Hot statements go to the driver as text, all others through SQLAlchemy."""
+    """Three connections: one writes, one reads by statements written by hand, one reads through SQLAlchemy.
+
+    A statement that is not read to its end holds its connection to the moment at which it began. SQLAlchemy makes several trips for one,
+    and whatever else was asked on that connection meanwhile would miss what was just committed: a batch would be counted twice. So
+    hand-written statements, each finished in its trip, have a connection of their own, and SQLAlchemy's take turns.
+    """
 
     def __init__(self, url: str) -> None:
         self.path = url.removeprefix("sqlite:///")
@@ -27,11 +32,13 @@ class Database:
         self._connections: list[AsyncConnection] = []
         self._asked: list[tuple[str, Sequence[Any], asyncio.Future[Sequence[Any]]]] = []
         self._trips: set[asyncio.Task[Any]] = set()
+        self._turn = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         try:
             self.writer = Writer(await self._driver())
             self._reader = await self._driver()
+            self._slow = await self._driver()
             self._cold = self._connections[-1]
             await self._assert_durable()
         except BaseException:
@@ -64,9 +71,9 @@ class Database:
                 raise StoreError(f"{self.path}: PRAGMA {pragma} is {value!r}, not {right!r}: what is accepted would not be durable")
 
     @property
-    def drivers(self) -> tuple[aiosqlite.Connection, aiosqlite.Connection]:
-        """The driver's connections: the one that writes, the one that reads."""
-        return self.writer.connection, self._reader
+    def drivers(self) -> tuple[aiosqlite.Connection, ...]:
+        """The driver's connections: the one that writes, and those that read."""
+        return self.writer.connection, self._reader, self._slow
 
     async def hot(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
         """All rows of a statement written by hand, on the reading connection. Those asked for together make one trip between threads."""
@@ -96,8 +103,9 @@ class Database:
                 future.set_result(answer)
 
     async def all(self, statement: Executable) -> Sequence[Row[Any]]:
-        """All rows of a SQLAlchemy statement, on the reading connection."""
-        return (await self._cold.execute(statement)).fetchall()
+        """All rows of a SQLAlchemy statement."""
+        async with self._turn:
+            return (await self._cold.execute(statement)).fetchall()
 
 
 def _answers(asked: Sequence[tuple[str, Sequence[Any]]], connection: sqlite3.Connection) -> list[Sequence[Any] | Exception]:
