@@ -3,7 +3,7 @@
 These are the public names. A badge author needs ``Badge`` and what it is made of; an adapter author ``Adapter`` and ``Host``.
 """
 
-from .adapter import Adapter, Backfills, Checks, Host, Routes
+from .adapter import Adapter, Backfills, Checks, Host, Page, Routes
 from .adapter import State as AdapterState
 from .badge import Badge, Level
 from .check import Check
@@ -12,12 +12,15 @@ from .errors import ConfigError, ForeignRealm, InvalidEvent, Later, LaurelsError
 from .event_type import EventType
 from .measures import Cap, Count, Distinct, Measure, Streak, Sum
 from .model import (
+    ADMIN,
     Account,
     Advance,
     Announcement,
     Award,
+    Button,
     Command,
     Event,
+    File,
     Grant,
     Person,
     Place,
@@ -30,8 +33,8 @@ from .model import (
 from .requirements import all_of, any_of, at_least
 
 __all__ = [
-    "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "Backfills", "Badge", "Cap",
-    "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "ForeignRealm", "Grant", "Host", "InvalidEvent",
-    "Later", "LaurelsError", "Level", "Measure", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Streak",
+    "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "Backfills", "Badge", "Button", "Cap",
+    "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File", "ForeignRealm", "Grant", "Host", "InvalidEvent",
+    "Later", "LaurelsError", "Level", "Measure", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Streak",
     "Suggestion", "Sum", "Unreachable", "Verdict", "Won", "all_of", "any_of", "at_least",
 ]  # fmt: skip

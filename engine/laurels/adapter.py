@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
+from msgspec import Struct
+
 from .errors import Problem
 from .model import Announcement, Command, Event, Receipt, Reply, Suggestion
 
@@ -105,10 +107,29 @@ class Checks(Protocol):
         ...
 
 
+class Page(Struct, frozen=True):
+    """A piece of history, as an adapter reads it: its *events* are put, then *cursor* is remembered under *key* in the adapter's state.
+
+    So a backfill that was interrupted goes on behind the last page that is durable. *done* of *total* pages or things (None: not known)
+    and *label* are for the progress bar.
+    """
+
+    events: tuple[Event, ...]
+    key: str = ""
+    cursor: Any = None
+    done: int = 0
+    total: int | None = None
+    label: str = ""
+
+
 @runtime_checkable
 class Backfills(Protocol):
     """An adapter that can read history."""
 
-    def backfill(self, since: datetime) -> AsyncIterator[Event]:
-        """The platform's history from *since* on, oldest first, as the same events (and ids) as live ones."""
+    def backfill(self, since: datetime, host: Host) -> AsyncIterator[Page]:
+        """The platform's history from *since* on, as the same events (and ids) as live ones.
+
+        Begins behind the cursors that *host.state* has from an interrupted run; forgets them once it is through. Honours the platform's
+        limits by waiting. Raises Unreachable where the platform refuses.
+        """
         ...

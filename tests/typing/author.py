@@ -28,6 +28,7 @@ from laurels import (
     Later,
     Level,
     Measure,
+    Page,
     Person,
     Place,
     Problem,
@@ -167,9 +168,10 @@ class Feed:
         """Find nothing."""
         return ()
 
-    async def backfill(self, since: datetime) -> AsyncIterator[Event]:
+    async def backfill(self, since: datetime, host: Host) -> AsyncIterator[Page]:
         """Give one old event."""
-        yield Event("0", self.name, "push", since)
+        if await host.state.get("read") is None:
+            yield Page((Event("0", self.name, "push", since),), key="read", cursor=1)
 
 
 adapter: Adapter = Feed(FeedSettings("token"))

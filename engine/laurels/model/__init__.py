@@ -2,17 +2,20 @@
 
 from .account import Account, Person
 from .award import Announcement, Award, Mode, Receipt, State, Won
-from .command import Command, Reply, Suggestion
+from .command import ADMIN, Button, Command, File, Reply, Suggestion
 from .event import Event, Place
 from .verdict import Advance, Grant, Verdict
 
 __all__ = [
+    "ADMIN",
     "Account",
     "Advance",
     "Announcement",
     "Award",
+    "Button",
     "Command",
     "Event",
+    "File",
     "Grant",
     "Mode",
     "Person",

@@ -5,11 +5,17 @@ from msgspec import Struct
 from .account import Account
 from .event import Place
 
+#: The role that an adapter gives to whom its platform counts among the administrators of the place.
+ADMIN = "admin"
+
 
 class Command(Struct, frozen=True):
     """A chat command: ``/badges show helper`` is ``Command("badges", ("show", "helper"), ...)``.
 
-    *roles* are the platform's roles of the actor, as its adapter saw them. *realm* names the tenant, like an event's.
+    *realm* names the tenant, like an event's. *roles* are the platform's roles of the actor, as its adapter saw them: ``role:NAME``
+    (Discord), ``group:ID`` (Slack), ``permission:NAME`` and ``team:SLUG`` (GitHub), and :data:`ADMIN`. *locale* is the language that the
+    actor reads, where the platform tells. *private* says whether the answer can be shown to the actor alone. *message* is what was being
+    answered or pointed at when the command was given, as a link: it becomes evidence.
     """
 
     name: str
@@ -18,16 +24,41 @@ class Command(Struct, frozen=True):
     place: Place
     realm: str = ""
     roles: tuple[str, ...] = ()
+    locale: str = ""
+    private: bool = True
+    message: str = ""
+
+
+class Button(Struct, frozen=True, omit_defaults=True):
+    """Something to press: the same as typing ``/name words...``. *style* is ``primary``, ``danger`` or empty."""
+
+    label: str
+    words: tuple[str, ...]
+    name: str = "badges"
+    style: str = ""
+
+
+class File(Struct, frozen=True):
+    """A file that comes with an answer."""
+
+    name: str
+    content: str
 
 
 class Reply(Struct, frozen=True, omit_defaults=True):
-    """A platform-neutral answer. *private* replies are shown to the asker only; *fields* are (name, value) rows; *image* a file name."""
+    """A platform-neutral answer.
+
+    *private* replies are shown to the asker only: where that can't be, a pointer to where it can is posted instead of them.
+    *fields* are (name, value) rows; *image* a file name or URL; *ok* says whether what was asked was done.
+    """
 
     text: str
     fields: tuple[tuple[str, str], ...] = ()
     image: str = ""
     private: bool = False
     ok: bool = True
+    buttons: tuple[Button, ...] = ()
+    file: File | None = None
 
 
 class Suggestion(Struct, frozen=True):
