@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 
 from laurels import Event
 from laurels.engine.community import Community
+from laurels.engine.conclude import Concluder
 from laurels.engine.engine import Engine
 from laurels.engine.intake import Intake
 from laurels.engine.watchdog import Quarantine, Watchdog
+from laurels.hooks import NO_HOOKS
 from laurels.registry import Registry
 from laurels.stores.sqlite import SqliteStore
 
@@ -36,8 +38,8 @@ async def run(store: SqliteStore, work: Workload, badges: Registry, limit: int |
     its = events(work, limit)
     community = await Community.load(COMMUNITY, badges, store)
     watchdog = Watchdog(Quarantine(None))
-    engine = Engine(store, {COMMUNITY: community}, watchdog, _now)
     intake = Intake(store, {COMMUNITY: ZoneInfo("UTC")}, {}, _now)
+    engine = Engine(store, {COMMUNITY: community}, watchdog, _now, Concluder(store, NO_HOOKS, intake))
     watchdog.start()
     task = asyncio.create_task(engine.run())
     try:

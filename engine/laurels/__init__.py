@@ -3,17 +3,19 @@
 These are the public names. A badge author needs ``Badge`` and what it is made of; an adapter author ``Adapter`` and ``Host``.
 """
 
-from .adapter import Adapter, Backfills, Checks, Host, Page, Routes
+from .adapter import Adapter, Backfills, Checks, Host, Page, Routes, Shell
 from .adapter import State as AdapterState
-from .badge import Badge, Level
+from .badge import Badge, Level, Nominations
 from .check import Check
 from .domain import CLOCK_DAY, CONTRIBUTIONS
-from .errors import ConfigError, ForeignRealm, InvalidEvent, Later, LaurelsError, Problem, Refused, Unreachable
+from .errors import ConfigError, ForeignRealm, InvalidEvent, Later, LaurelsError, Note, Problem, Refused, Unreachable
 from .event_type import EventType
+from .hook import AwardNews, Hook, MilestoneNews, NominationNews, Veto
 from .measures import Cap, Count, Distinct, Measure, Streak, Sum
 from .model import (
     ADMIN,
     Account,
+    Actor,
     Advance,
     Announcement,
     Award,
@@ -22,6 +24,7 @@ from .model import (
     Event,
     File,
     Grant,
+    Outcome,
     Person,
     Place,
     Receipt,
@@ -33,8 +36,9 @@ from .model import (
 from .requirements import all_of, any_of, at_least
 
 __all__ = [
-    "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "Backfills", "Badge", "Button", "Cap",
-    "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File", "ForeignRealm", "Grant", "Host", "InvalidEvent",
-    "Later", "LaurelsError", "Level", "Measure", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Streak",
-    "Suggestion", "Sum", "Unreachable", "Verdict", "Won", "all_of", "any_of", "at_least",
+    "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Actor", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "AwardNews",
+    "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File",
+    "ForeignRealm", "Grant", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError", "Level", "Measure", "MilestoneNews",
+    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Shell",
+    "Streak", "Suggestion", "Sum", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
 ]  # fmt: skip

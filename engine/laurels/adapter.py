@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -53,6 +54,10 @@ class Host(Protocol):
         """The community that *realm* belongs to, or None where no configuration names it (what comes from there is ignored)."""
         ...
 
+    def realms(self, platform: str) -> Sequence[str]:
+        """The realms of *platform* that the configuration names; none where a community takes whatever there is."""
+        ...
+
     async def put(self, event: Event) -> None:
         """Take an event; returns once it is durable. Only then tell the platform "received".
 
@@ -95,6 +100,14 @@ class Adapter(Protocol):
 
         Raises Later(seconds) where the platform asks to wait, Unreachable(reason) where trying again won't help.
         """
+        ...
+
+
+class Shell(Protocol):
+    """What an adapter's own shell commands, ``laurels.cli``, find as ``obj`` of typer's context."""
+
+    def public_url(self, config: Path | None = None) -> str:
+        """How the world reaches laurels, without a slash at the end, by the configuration; empty where that does not say."""
         ...
 
 

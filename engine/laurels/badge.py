@@ -25,6 +25,23 @@ class Level(Struct, frozen=True):
     image: str = ""
 
 
+class Nominations(Struct, frozen=True):
+    """How people may propose each other for a badge.
+
+    *approvals* of different people who may award it are needed, unless *auto_approve*; then the nominee accepts, unless *acceptance* is
+    False. A nomination that nobody closed within *expires* lapses. One person may nominate *limit* times within *within*. *allow_self*
+    lets people nominate themselves; nobody ever approves a nomination of their own or of themselves.
+    """
+
+    approvals: int = 1
+    auto_approve: bool = False
+    acceptance: bool = True
+    allow_self: bool = False
+    expires: str = "30d"
+    limit: int = 10
+    within: str = "7d"
+
+
 class Badge:
     """What can be won. Subclass it, or make one with ``Badge(slug=..., ...)``; both are the same to the engine.
 
@@ -61,6 +78,10 @@ class Badge:
     requires: Requirement | None = None
     #: Evaluated later, by a worker, on the state that ``freeze`` returned.
     deferred: bool = False
+    #: Whether people may be proposed for it, and how; True for the defaults.
+    nominations: Nominations | bool | None = None
+    #: Shares of the way to each level, such as ``(0.5, 0.75)``, at which hooks are told that somebody got so far.
+    milestones: tuple[float, ...] = ()
     #: Whether bots can win it and what bots do counts.
     bots: bool = False
     #: Whether what people do to themselves counts.

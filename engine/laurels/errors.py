@@ -24,6 +24,10 @@ class Problem(LaurelsError):
         return f"{location}: {self.what}" + (f" ({self.hint})" if self.hint else "")
 
 
+class Note(Problem):
+    """Nothing wrong, but worth knowing: ``laurels check`` tells it and is content."""
+
+
 class ConfigError(LaurelsError):
     """The configuration can't be used; *problems* has every fault found in it."""
 

@@ -1,4 +1,4 @@
-"""What comes out of a badge pack or a rule file: badges with their origin, event types, and what is wrong."""
+"""What comes out of a badge pack or a rule file: badges with their origin, event types, hooks, and what is wrong."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from .badge import Badge
 from .errors import Problem
 from .event_type import EventType
+from .hook import Hook
 
 #: The distribution of badges that come from the operator's own files.
 LOCAL = "local"
@@ -45,6 +46,7 @@ class Loaded(Struct, frozen=True):
     badges: tuple[Sourced, ...] = ()
     types: tuple[EventType, ...] = ()
     problems: tuple[Problem, ...] = ()
+    hooks: tuple[Hook, ...] = ()
 
     def __add__(self, other: Self) -> "Loaded":
-        return Loaded(self.badges + other.badges, self.types + other.types, self.problems + other.problems)
+        return Loaded(self.badges + other.badges, self.types + other.types, self.problems + other.problems, self.hooks + other.hooks)

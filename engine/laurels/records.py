@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from .errors import LaurelsError
+from .filed import Filed
 from .model import Account, Event
 from .tally import Position, Tally
 
@@ -67,7 +68,7 @@ class Held(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """A person's decision about an award: *kind* is given, revoked or reinstated."""
+    """A decision about an award: *kind* is given, revoked, reinstated, or vetoed by a hook. *cause* is what undoes a given one."""
 
     seq: int
     badge: int
@@ -75,6 +76,7 @@ class Ruling(NamedTuple):
     key: Key
     kind: str
     position: Position
+    cause: str = ""
     giver: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
@@ -166,6 +168,10 @@ class Changes:
     reads: dict[int, list[str]] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)  # account -> time first seen
     links: list[tuple[int, int | None]] = field(default_factory=list)  # account, person it now belongs to
+    unowed: set[int] = field(default_factory=set)  # persons of whom nothing is due any more, as they are part of another
+    hidden: list[tuple[int, bool]] = field(default_factory=list)  # award, whether its holder hides it
+    saved: list[Filed] = field(default_factory=list)
+    dropped: list[Filed] = field(default_factory=list)
 
 
 class BadgeSpec(NamedTuple):

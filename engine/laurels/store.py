@@ -1,8 +1,9 @@
 """What the engine asks of a store, in its own words; every verb is one durable step or one consistent read."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
+from .filed import Filed
 from .model import Account, Award, Event
 from .outbox import OutboxStore
 from .records import (
@@ -24,6 +25,8 @@ from .records import (
     UnitRow,
 )
 from .tally import Position, Tally
+
+F = TypeVar("F", bound=Filed)
 
 
 class Store(OutboxStore, Protocol):
@@ -138,6 +141,27 @@ class Store(OutboxStore, Protocol):
 
         Raises Stale, and writes nothing, where one of *changes.settled* became due again since it was read.
         """
+        ...
+
+    # -- records -----------------------------------------------------------------------------------------------------------------
+
+    async def find(self, kind: type[F], community: str, *, order: str = "", limit: int | None = None, **where: Any) -> Sequence[F]:
+        """Records of a kind whose fields are as *where* says (several values: any of them; None: nothing there).
+
+        In the order of their keys, or of the field that *order* names; with a ``-`` before it, downwards.
+        """
+        ...
+
+    async def save(self, community: str, *records: Filed) -> None:
+        """Keep records; those with the same key are replaced. Returns once durable."""
+        ...
+
+    async def drop(self, community: str, *records: Filed) -> None:
+        """Forget records, by their key. Returns once durable."""
+        ...
+
+    async def acted(self, accounts: Collection[int]) -> Collection[int]:
+        """Those of these accounts whose person was ever seen doing something, under any of their accounts."""
         ...
 
     # -- small things --------------------------------------------------------------------------------------------------------

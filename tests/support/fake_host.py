@@ -38,14 +38,16 @@ class FakeRoutes:
 
 
 class FakeHost:
-    """Keeps events in a list, each (source, id) once. *realms* says which community a realm belongs to; None takes everything."""
+    """Keeps events in a list, each (community, source, id) once. *owners* says which community a realm belongs to; None takes everything."""
 
-    def __init__(self, realms: Mapping[str, str] | None = None) -> None:
+    def __init__(self, owners: Mapping[str, str] | None = None) -> None:
         self.app = web.Application()
         self.routes: Routes = FakeRoutes(self.app)
         self.state: AdapterState = FakeState()
-        self.realms = realms
-        self.journal: dict[tuple[str, str], Event] = {}
+        self.owners = owners
+        self.asked: list[Command] = []
+        self.reply = Reply("Done.")
+        self.journal: dict[tuple[str, str, str], Event] = {}
         self.dropped: list[Event] = []
         self.failure: Exception | None = None
         self._news = asyncio.Event()
@@ -56,7 +58,10 @@ class FakeHost:
         return list(self.journal.values())
 
     def community(self, platform: str, realm: str) -> str | None:
-        return "default" if self.realms is None else self.realms.get(realm)
+        return "default" if self.owners is None else self.owners.get(realm)
+
+    def realms(self, platform: str) -> Sequence[str]:
+        return tuple(self.owners or ())
 
     async def put(self, event: Event) -> None:
         if self.failure:
@@ -68,11 +73,12 @@ class FakeHost:
         if event.community and event.community != community:
             raise ForeignRealm(f"{event.realm} belongs to {community}")
         msgspec.json.encode(event)
-        self.journal.setdefault((event.source, event.id), event)
+        self.journal.setdefault((community, event.source, event.id), event)
         self._news.set()
 
     async def ask(self, command: Command) -> Reply:
-        return Reply("")
+        self.asked.append(command)
+        return self.reply
 
     async def suggest(self, partial: Command) -> Sequence[Suggestion]:
         return ()

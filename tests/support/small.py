@@ -12,9 +12,11 @@ from laurels import Badge, Event, EventType
 from laurels.definition import Definition
 from laurels.desk import Desk
 from laurels.engine.community import Community
+from laurels.engine.conclude import Concluder
 from laurels.engine.engine import Engine
 from laurels.engine.intake import Intake
 from laurels.engine.watchdog import Quarantine, Watchdog
+from laurels.hooks import NO_HOOKS
 from laurels.loaded import Loaded, Sourced
 from laurels.registry import Registry
 from laurels.stores import open_store
@@ -78,8 +80,8 @@ async def small(
     async with open_store(f"sqlite:///{path}") as store:
         community = await Community.load(NAME, registry_of(badges, types), store)
         watchdog = Watchdog(Quarantine(path.with_suffix(".quarantine")))
-        engine = Engine(store, {NAME: community}, watchdog, clock)
         intake = Intake(store, {NAME: ZoneInfo(zone)}, texts or {}, clock)
+        engine = Engine(store, {NAME: community}, watchdog, clock, Concluder(store, NO_HOOKS, intake))
         task = asyncio.create_task(engine.run()) if run else None
         try:
             yield Small(store, engine, intake, Desk(NAME, intake, clock))

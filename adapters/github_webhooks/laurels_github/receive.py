@@ -14,6 +14,7 @@ from gidgethub import ValidationFailure, sansio
 
 from laurels import Event, ForeignRealm, Host, InvalidEvent
 
+from .commands import Asked, asked
 from .settings import Settings
 from .translate import IGNORED, SOURCE, Malformed, owner_of, translate
 
@@ -22,6 +23,8 @@ PATH: Final = "/webhooks/github"
 _SIGNATURE: Final = re.compile(r"sha256=[0-9a-f]{64}")
 _EVENT: Final = re.compile(r"[a-z0-9_]{1,80}")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+_OWN: Final = "laurels wrote this itself"
+_UNANSWERED: Final = "a command, and laurels has neither a GitHub App nor a token to answer it with, or does not know the owner"
 _PATIENCE: Final = 60.0  # seconds for a body to arrive; GitHub itself gives up after 10
 
 _log = structlog.get_logger(__name__)
@@ -47,8 +50,14 @@ class Receiver:
     503 only where *put* fails, which no input causes: GitHub shows the delivery as failed, and it can be sent again.
     """
 
-    def __init__(self, settings: Settings, host: Host, put: Callable[[Event], Awaitable[None]]) -> None:
-        self._settings, self._host, self._put = settings, host, put
+    def __init__(
+        self,
+        settings: Settings,
+        host: Host,
+        put: Callable[[Event], Awaitable[None]],
+        ask: Callable[[Asked], Awaitable[None]] | None = None,
+    ) -> None:
+        self._settings, self._host, self._put, self._ask = settings, host, put, ask
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one webhook, with a line that GitHub shows beside the delivery."""
@@ -66,9 +75,13 @@ class Receiver:
         self._verify(community, headers, body := await _body(request, self._settings.max_body))
         payload = _decoded(headers.content_type, body)
         known = self._admit(community, owner_of(payload).lower())
-        for event in (events := _translated(headers.event, payload)):
-            await self._keep(msgspec.structs.replace(event, community=community if known else ""))
-        ignored = IGNORED.get(headers.event, "laurels wrote this itself")
+        events, question = _understood(headers.event, payload)
+        for event in events:
+            await self._kept(self._put(msgspec.structs.replace(event, community=community if known else "")), headers.event)
+        if question and known and self._ask:
+            await self._kept(self._ask(question), headers.event)
+            return "a command"
+        ignored = IGNORED.get(headers.event) or (_UNANSWERED if question else _OWN)
         return ", ".join(dict.fromkeys(event.type for event in events)) or f"{headers.event} is ignored: {ignored}"
 
     def _verify(self, community: str, headers: _Headers, body: bytes) -> None:
@@ -90,15 +103,16 @@ class Receiver:
             raise _Refused(403, f"this secret may not speak for {realm}")
         return home is not None
 
-    async def _keep(self, event: Event) -> None:
+    @staticmethod
+    async def _kept(keeping: Awaitable[None], name: str) -> None:
         try:
-            await self._put(event)
+            await keeping
         except ForeignRealm as exc:
-            raise _Refused(403, f"this secret may not speak for {event.realm}") from exc
+            raise _Refused(403, "this secret may not speak for this owner") from exc
         except InvalidEvent as exc:
             raise _Refused(400, str(exc)) from exc
         except Exception as exc:  # whatever a store can raise; the platform must hear that this was not kept
-            _log.exception("webhook not stored", event_type=event.type)
+            _log.exception("webhook not stored", event_name=name)
             raise _Refused(503, "not stored; deliver it again") from exc
 
 
@@ -151,9 +165,9 @@ def _decoded(content_type: str, body: bytes) -> dict[str, Any]:
     return payload
 
 
-def _translated(name: str, payload: dict[str, Any]) -> tuple[Event, ...]:
+def _understood(name: str, payload: dict[str, Any]) -> tuple[tuple[Event, ...], Asked | None]:
     try:
-        return translate(name, payload, datetime.now(UTC))
+        return translate(name, payload, datetime.now(UTC)), asked(name, payload)
     except Malformed as exc:
         raise _Refused(400, str(exc)) from exc
     except Exception as exc:  # a fault of ours must not look like the store's: sending it again would not help

@@ -14,11 +14,13 @@ from ..commands import Commands
 from ..config import Config
 from ..desk import Desk
 from ..engine.community import Community
+from ..engine.conclude import Concluder
 from ..engine.engine import Engine
 from ..engine.intake import Intake
 from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
 from ..errors import Problem
 from ..generation import Generation, build
+from ..hooks import Hooks
 from ..loaded import Loaded
 from ..regrade import Looker
 from ..stores import open_store
@@ -48,6 +50,7 @@ class App:
         self.quarantine = Quarantine(breadcrumb(config.store.url))
         self.watchdog = Watchdog(self.quarantine)
         self.routes = Routes()
+        self.hooks = Hooks(packs.hooks)
         self.zones = {name: community.timezone for name, community in config.communities.items()}
         self.intake = Intake(self.store, self.zones, {n: c.keep_text for n, c in config.communities.items()}, clock)
         self.generation: Generation
@@ -61,7 +64,9 @@ class App:
             await stack.enter_async_context(self.store)
             self.generation = self._build()
             leads = await self.store.lead()
-            self.engine = Engine(self.store, await (self._communities() if leads else self._looked()), self.watchdog, self.clock)
+            concluder = Concluder(self.store, self.hooks, self.intake)
+            communities = await (self._communities() if leads else self._looked())
+            self.engine = Engine(self.store, communities, self.watchdog, self.clock, concluder)
             self.announcer = Announcer(
                 self.store, self.adapters, self.config.communities, self.clock,
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from ..config.model import EVERY
 from ..errors import ForeignRealm
 from ..model import Command, Event, Reply, Suggestion
 from ..periods import to_micros
@@ -41,6 +42,11 @@ class AppHost:
     def community(self, platform: str, realm: str) -> str | None:
         """The community that a realm belongs to."""
         return self._community_of(platform, realm)
+
+    def realms(self, platform: str) -> Sequence[str]:
+        """The realms of *platform* that the configuration names."""
+        named = (realm for community in self._app.config.communities.values() for realm in community.realms.get(platform, ()))
+        return tuple(realm for realm in named if realm != EVERY)
 
     async def put(self, event: Event) -> None:
         """Take an event; returns once it is durable."""

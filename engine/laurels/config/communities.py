@@ -10,6 +10,7 @@ from .decode import Source
 from .grammar import REALMS, CommunityTable, Document
 from .model import DEFAULT, EVERY, CommunityConfig, Override
 from .parts import language, timezone
+from .roles import grantees, roles
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -28,6 +29,9 @@ def _community(source: Source, name: str, table: CommunityTable, default_languag
     if not _NAME.fullmatch(name):
         source.wrong(place, f"{name!r} is no name for a community", "small letters, digits, - and _: it is part of web addresses")
     overrides = {slug: Override(**structs.asdict(override)) for slug, override in table.badges.items()}
+    for slug, override in overrides.items():
+        grantees(source, (*place, "badges", slug, "awarders"), override.awarders or ())
+        grantees(source, (*place, "badges", slug, "creator"), [override.creator] if override.creator else ())
     return CommunityConfig(
         name=name,
         realms=_realms(source, place, table),
@@ -39,6 +43,7 @@ def _community(source: Source, name: str, table: CommunityTable, default_languag
         overrides=overrides,
         disabled=frozenset(table.disabled) | {slug for slug, override in overrides.items() if not override.enabled},
         people=_people(source, place, table.people),
+        roles=roles(source, (*place, "roles"), table.roles),
     )
 
 

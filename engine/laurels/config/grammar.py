@@ -65,7 +65,18 @@ class OverrideTable(Struct):
     points: int | None = None
     hidden: bool | None = None
     levels: tuple[float, ...] | None = None
+    creator: str | None = None
+    awarders: tuple[str, ...] | None = None
     enabled: bool = True
+
+
+class RolesTable(Struct):
+    """``[communities.NAME.roles]``."""
+
+    admins: tuple[str, ...] = ()
+    badge_admins: tuple[str, ...] = ()
+    awarders: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
 
 
 class CommunityTable(Struct):
@@ -82,6 +93,7 @@ class CommunityTable(Struct):
     keep_text: bool = False
     disabled: tuple[str, ...] = ()
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: RolesTable = field(default_factory=RolesTable)
     badges: dict[str, OverrideTable] = field(default_factory=dict)
 
 

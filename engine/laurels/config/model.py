@@ -50,7 +50,10 @@ class Announcer(Struct, frozen=True):
 
 
 class Override(Struct, frozen=True):
-    """What a community changes about one badge; None leaves it as it is. *levels* are the thresholds, one for each level."""
+    """What a community changes about one badge; None leaves it as it is. *levels* are the thresholds, one for each level.
+
+    *creator* looks after the badge as if they had made it; *awarders* may award it.
+    """
 
     name: str | None = None
     description: str | None = None
@@ -60,7 +63,22 @@ class Override(Struct, frozen=True):
     points: int | None = None
     hidden: bool | None = None
     levels: tuple[float, ...] | None = None
+    creator: str | None = None
+    awarders: tuple[str, ...] | None = None
     enabled: bool = True
+
+
+class Roles(Struct, frozen=True):
+    """Who is what in a community: accounts (``github:ana``), platforms' roles (``discord:role:Moderators``), or ``everyone``.
+
+    *admins* may do everything; *badge_admins* make, change and award badges; *awarders* award any badge; *creators* may make badges of
+    their own. Whom a platform counts among its administrators is an admin without being named.
+    """
+
+    admins: frozenset[str] = frozenset()
+    badge_admins: frozenset[str] = frozenset()
+    awarders: frozenset[str] = frozenset()
+    creators: frozenset[str] = frozenset()
 
 
 class CommunityConfig(Struct, frozen=True):
@@ -76,6 +94,7 @@ class CommunityConfig(Struct, frozen=True):
     overrides: Mapping[str, Override] = {}
     disabled: frozenset[str] = frozenset()
     people: Mapping[str, tuple[Account, ...]] = {}
+    roles: Roles = Roles()
 
 
 class Config(Struct, frozen=True):

@@ -17,8 +17,8 @@ from ..registry import listens
 from ..rules.conditions import Scope
 from ..store import Store
 from ..tally import Contribution, Tally
-from . import decisions
 from .community import Community
+from .delivery import deliver
 from .round import Round
 
 #: One event's contribution to one person's meter.
@@ -58,11 +58,8 @@ class Batch:
 
     async def count(self) -> Round:
         """Everything up to, and without, the badges' code."""
-        ordinary = [row for row in self.rows if not row.event.type.startswith(decisions.PREFIX)]
-        await decisions.take(self.round, self.store, [row for row in self.rows if row.event.type.startswith(decisions.PREFIX)])
-        if ordinary:
-            fresh, corrected = await self._effective(ordinary)
-            await self._take(fresh, corrected)
+        fresh, corrected = await self._effective(self.rows)
+        await self._take(fresh, corrected)
         return self.round
 
     async def _effective(self, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, bool]]]:
@@ -86,7 +83,20 @@ class Batch:
         for row, _ in corrected:
             self._owe_all(row, casts[row.seq], known)
         self.fresh, self.known = fresh, known
+        for row, known_actor in self._awaited(fresh, known):
+            await deliver(self.round, self.store, known_actor, row)
         await self._advance(fresh, known)
+
+    def _awaited(self, fresh: list[Row], known: Mapping[str, Known]) -> list[tuple[Row, Known]]:
+        """The first events of those whom an award may wait for."""
+        if not self.community.awaited:
+            return []
+        found: dict[int, tuple[Row, Known]] = {}
+        for row in fresh:
+            if row.event.actor is not None and (its := known[row.event.actor.key]).account in self.community.awaited:
+                found.setdefault(its.account, (row, its))
+        self.community.awaited.difference_update(found)
+        return list(found.values())
 
     def _trace(self, rows: list[tuple[Row, bool]], casts: dict[int, dict[str, Account]], known: Mapping[str, Known]) -> None:
         changes = self.round.changes

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..event_type import EventType
+from ..filed import HeldAward
 from ..meter import Meter
 from ..model import Account, Event
 from ..records import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, UnitRow
@@ -27,6 +28,7 @@ class Community:
         self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
         self.firsts: dict[int, int] = {}
         self._unsettled: dict[int, tuple[list[Definition], list[Definition]]] = {}
+        self.awaited: set[int] = set()  # accounts that an award may wait for
         self.begun = 0  # the time of the newest day that was counted
         self._fields: dict[str, tuple[str, ...]] = {}
 
@@ -38,6 +40,7 @@ class Community:
             BadgeSpec(d.slug, d.cause, d.name, encode([level.name for level in d.levels])) for d in registry.definitions.values()
         ]  # fmt: skip
         made = cls(name, registry, *await store.define(name, list(units), specs))
+        made.awaited = {held.account for held in await store.find(HeldAward, name, state="held")}
         if made.daily:
             everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)

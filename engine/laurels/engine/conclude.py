@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ..definition import Definition
+from ..hooks import Hooks
+from ..hooks.awards import Journal, tell, vetoes
 from ..records import AwardChange, Given, Held, Key, Pair, Ruling
 from ..store import Store
 from ..tally import Position
@@ -44,9 +46,9 @@ class Conclusion:
         )
         for row in held:
             self.rows[Pair(row.badge, row.person)][row.key] = row
-        for ruling in (*ruled, *(ruling for _, ruling in self.round.changes.rulings)):
+        for ruling in (*ruled, *(ruling for _, ruling in self.round.changes.rulings), *self.round.vetoed):
             its = self.rulings[Pair(ruling.badge, ruling.person)]
-            if ruling.seq not in {known.seq for known in its}:
+            if not ruling.seq or (ruling.seq, ruling.key) not in {(known.seq, known.key) for known in its}:
                 its.append(ruling)
         for its in self.rulings.values():
             its.sort(key=lambda ruling: (ruling.position, ruling.seq))
@@ -155,6 +157,26 @@ class Conclusion:
                 win.giver, win.note, win.evidence, win.place or touch.place, touch.silent, row.id if row else 0,
                 win.position[0] + definition.expires if definition.expires else None,
             ))  # fmt: skip
+
+
+class Concluder:
+    """Concludes rounds, asking hooks about every award before it is made. *journal* is where their vetoes are written down."""
+
+    def __init__(self, store: Store, hooks: Hooks, journal: Journal) -> None:
+        self.store, self.hooks, self.journal = store, hooks, journal
+
+    async def conclude(self, round_: Round) -> None:
+        """Write into the round's changes what its touches make of the awards. What a veto takes away may have been what others rest on."""
+        since = len(round_.changes.awards)
+        while True:
+            conclusion = Conclusion(round_, self.store)
+            await conclusion.reach()
+            objections = await vetoes(conclusion, since, self.hooks, self.journal)
+            if not objections:
+                break
+            round_.vetoed += objections
+            del round_.changes.awards[since:]
+        await tell(round_, since, self.hooks, self.store)
 
 
 def _spans(stands: Stands) -> list[Span]:

@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from ..domain import CLOCK_DAY
+from ..filed import Asked
 from ..periods import to_micros
 from ..records import Changes, Pair, Parked, Row
 from ..registry import Registry
@@ -17,7 +18,10 @@ from . import decisions
 from .asking import Asking
 from .batch import Batch
 from .community import Community
-from .conclude import Conclusion
+from .conclude import Concluder
+from .decisions.decision import Decision
+from .decisions.table import take
+from .round import Round
 from .settle import Settler
 from .suspension import Suspensions
 from .temper import tempered
@@ -34,13 +38,16 @@ NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the e
 class Engine:
     """Counts what was accepted. *clock* tells the time; tests freeze it. *awarded* is called when there is something new to announce."""
 
-    def __init__(self, store: Store, communities: Mapping[str, Community], watchdog: Watchdog, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, communities: Mapping[str, Community], watchdog: Watchdog, clock: Callable[[], datetime], concluder: Concluder
+    ) -> None:
         self.store, self.communities, self.watchdog, self.clock = store, dict(communities), watchdog, clock
+        self.concluder = concluder
         self.awarded: Callable[[], None] = _nobody_listens
         self.suspensions = Suspensions()
         self.turn = asyncio.Lock()
         self.asking = Asking(store, watchdog, self.suspensions)
-        self.settler = Settler(store, watchdog, self.suspensions, self.turn)
+        self.settler = Settler(store, watchdog, self.suspensions, self.turn, concluder)
         self._wake = asyncio.Event()
         self._owed = asyncio.Event()
 
@@ -97,12 +104,12 @@ class Engine:
         rows = await self.store.pending(BATCH)
         for part in _parts(rows):
             try:
-                await self._count(part)
+                await (self._decide(part[0]) if _decided(part[0]) else self._count(part))
             except Exception:
                 log.exception("a batch failed; counting its events one by one", events=len(part))
                 for row in part:
                     await self._count_alone(row)
-        if any(row.event.type.startswith(decisions.PREFIX) for row in rows):
+        if any(map(_decided, rows)):
             self._owed.set()
         return len(rows)
 
@@ -125,7 +132,7 @@ class Engine:
             await self.asking.take(round_, cases)
             for case in cases:
                 self.asking.retry(round_, case, None, whole=False)
-            await Conclusion(round_, self.store).reach()
+            await self.concluder.conclude(round_)
             if await self.store.commit(round_.changes):
                 self.awarded()
         if round_.changes.due or round_.changes.enrolled:
@@ -133,14 +140,28 @@ class Engine:
         begun = max((row.time for row in rows if row.event.type == CLOCK_DAY), default=0)
         community.begun = max(community.begun, begun)
 
+    async def _decide(self, row: Row) -> None:
+        """Apply what somebody decided. Nothing else is concluded meanwhile: it rests on how things stand."""
+        async with self.turn:
+            round_ = Round(self._community(row.event.community), self.now)
+            round_.changes.done = [row.seq]
+            decision = Decision(round_, self.store, row, self.concluder.hooks)
+            await take(decision)
+            await self.concluder.conclude(round_)
+            decision.settle()
+            if await self.store.commit(round_.changes):
+                self.awarded()
+
     async def _count_alone(self, row: Row) -> None:
         """Count one event; one that even so can't be counted is parked, and shown by ``status``."""
         try:
-            await self._count([row])
+            await (self._decide(row) if _decided(row) else self._count([row]))
         except Exception as exc:
             log.exception("an event can't be counted", id=row.event.id, type=row.event.type)
             changes = Changes(row.event.community, self.now, done=[row.seq])
             changes.parked.append(Parked(NOBODY, row.seq, f"{type(exc).__name__}: {exc}", changes.now))
+            if _decided(row):
+                changes.saved.append(Asked(seq=row.seq, result="FAILED", reason=f"{type(exc).__name__}: {exc}"))
             await self.store.commit(changes)
 
     def _community(self, name: str) -> Community:
@@ -162,16 +183,19 @@ def _nobody_listens() -> None:
     """Nobody announces here."""
 
 
+def _decided(row: Row) -> bool:
+    return row.event.type.startswith(decisions.PREFIX)
+
+
 def _parts(rows: Sequence[Row]) -> list[list[Row]]:
-    """Batches of one community each; a link stands alone, since what follows it is another person's."""
+    """Batches of one community each; a decision stands alone, since what follows it rests on what it did."""
     parts: list[list[Row]] = []
     last: dict[str, list[Row]] = {}
     for row in rows:
-        event = row.event
-        part = last.get(event.community)
-        if part is not None and event.type != decisions.LINKED and part[0].event.type != decisions.LINKED:
+        part = last.get(row.event.community)
+        if part is not None and not _decided(row) and not _decided(part[0]):
             part.append(row)
         else:
-            last[event.community] = [row]
-            parts.append(last[event.community])
+            last[row.event.community] = [row]
+            parts.append(last[row.event.community])
     return parts

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..definition import Definition
-from ..records import Changes, Due, Given, Key, Pair, Parked, Row
+from ..records import Changes, Due, Given, Key, Pair, Parked, Row, Ruling
 from ..stores.codec import encode_place
 from .community import Community
 from .standing import Win
@@ -34,6 +34,7 @@ class Round:
         self.changes = Changes(community.name, now)
         self.touched: dict[str, dict[int, Touch]] = {}
         self.places: dict[int, str | None] = {}
+        self.vetoed: list[Ruling] = []  # what hooks objected to just now; their journal entries follow
 
     def touch(self, definition: Definition, person: int, *, whole: bool = False, silent: bool = False) -> Touch:
         """The touch of a badge and person, made if there is none."""

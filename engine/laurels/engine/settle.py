@@ -12,7 +12,7 @@ from ..registry import Registry
 from ..store import Store
 from .asking import Asking
 from .community import Community
-from .conclude import Conclusion
+from .conclude import Concluder
 from .refold import Folded, Refold
 from .round import Round
 from .suspension import Suspensions
@@ -26,8 +26,8 @@ CHUNK: Final = 64  # pairs settled in one transaction
 class Settler:
     """Settles what is due. *turn* is the lock under which awards are concluded: one conclusion at a time sees all before it."""
 
-    def __init__(self, store: Store, watchdog: Watchdog, suspensions: Suspensions, turn: asyncio.Lock) -> None:
-        self.store, self.watchdog, self.suspensions, self.turn = store, watchdog, suspensions, turn
+    def __init__(self, store: Store, watchdog: Watchdog, suspensions: Suspensions, turn: asyncio.Lock, concluder: Concluder) -> None:
+        self.store, self.watchdog, self.suspensions, self.turn, self.concluder = store, watchdog, suspensions, turn, concluder
         self.asking = Asking(store, watchdog, suspensions)
 
     async def settle(self, communities: Mapping[str, Community], now: int) -> int:
@@ -58,7 +58,7 @@ class Settler:
         async with self.turn:
             for one in folded:
                 await self._take(round_, one)
-            await Conclusion(round_, self.store).reach()
+            await self.concluder.conclude(round_)
             await self._commit(round_)
 
     def _postponed(self, round_: Round, due: Due) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..definition import Definition
 from ..records import Held as HeldRow
@@ -11,6 +11,7 @@ from ..requirements import AtLeast, Held
 from ..tally import Position
 
 NEVER: Position = (2**62, "")
+BY_PEOPLE: Final = ("command:", "nomination:", "claims:")  # causes that are rulings: these say whether they stand
 
 
 class Win(NamedTuple):
@@ -52,6 +53,10 @@ def standings(
     found: dict[Key, Standing] = {}
     for key in dict.fromkeys((*rows, *wins, *(r.key for r in rulings if r.kind == "given"))):
         its = [ruling for ruling in rulings if ruling.key == key]
+        if _vetoed(its):
+            if row := rows.get(key):
+                found[key] = Standing("withdrawn", row.cause, Win(row.position))
+            continue
         held = _held(definition, wins.get(key), rows.get(key), its, undone)
         if held is None:
             if row := rows.get(key):
@@ -64,6 +69,12 @@ def standings(
     return found
 
 
+def _vetoed(rulings: Sequence[Ruling]) -> bool:
+    """Whether a hook's veto holds: nobody has asked again since."""
+    turns = [r.kind for r in rulings if r.kind in ("vetoed", "given", "reinstated")]
+    return bool(turns) and turns[-1] == "vetoed"
+
+
 def _held(
     definition: Definition, win: Win | None, row: HeldRow | None, rulings: Iterable[Ruling], undone: Mapping[str, Position]
 ) -> tuple[str, Win] | None:
@@ -71,7 +82,7 @@ def _held(
     ways: list[tuple[str, Win]] = []
     if win is not None:
         ways.append((definition.cause, win))
-    ways += [(f"command:{r.seq}", Win(r.position, None, r.note, r.evidence, r.giver)) for r in rulings if r.kind == "given"]
+    ways += [(r.cause, Win(r.position, None, r.note, r.evidence, r.giver)) for r in rulings if r.kind == "given"]
     if row is not None and row.state in ("active", "revoked") and _fact(definition, row):
         ways.append((row.cause, Win(row.position)))
     standing = [(cause, way) for cause, way in ways if undone.get(cause, (-NEVER[0], "")) < way.position]
@@ -84,7 +95,7 @@ def _held(
 
 def _fact(definition: Definition, row: HeldRow) -> bool:
     """Whether a row stands whatever the fold says: an older definition's, an import's, or a permanent badge's."""
-    if row.cause.startswith("command:"):
+    if row.cause.startswith(BY_PEOPLE):
         return False
     if row.cause == definition.cause:
         return definition.badge.permanent

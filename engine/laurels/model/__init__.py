@@ -4,11 +4,14 @@ from .account import Account, Person
 from .award import Announcement, Award, Mode, Receipt, State, Won
 from .command import ADMIN, Button, Command, File, Reply, Suggestion
 from .event import Event, Place
+from .outcome import UNCHANGED, Actor, Outcome, Result
 from .verdict import Advance, Grant, Verdict
 
 __all__ = [
     "ADMIN",
+    "UNCHANGED",
     "Account",
+    "Actor",
     "Advance",
     "Announcement",
     "Award",
@@ -18,10 +21,12 @@ __all__ = [
     "File",
     "Grant",
     "Mode",
+    "Outcome",
     "Person",
     "Place",
     "Receipt",
     "Reply",
+    "Result",
     "State",
     "Suggestion",
     "Verdict",

@@ -13,9 +13,11 @@ from msgspec import structs
 from ..badge import Badge
 from ..errors import Problem
 from ..event_type import EventType
+from ..hook import Hook
 from ..loaded import LOCAL, Loaded, Sourced
 from ..rules import toml
 from . import entries
+from .hooks import made
 
 GROUP: Final = "laurels.badges"
 
@@ -65,7 +67,11 @@ def _module(entry: EntryPoint, module: ModuleType, source: Sourced) -> Loaded:
     listed = public.get("types", ())
     declared = [*public.values(), *(listed if isinstance(listed, (list, tuple)) else ())]
     types = {id(type_): type_ for type_ in declared if isinstance(type_, EventType)}
-    return _made(source, badges) + Loaded(types=tuple(types.values())) + _rules(entry, public.get("rules", ()), source)
+    hooks = [
+        value for value in public.values() if isinstance(value, type) and issubclass(value, Hook) and value.__module__.startswith(package)
+    ]
+    loaded = _made(source, badges) + Loaded(types=tuple(types.values())) + _rules(entry, public.get("rules", ()), source)
+    return loaded + made(entry, hooks)
 
 
 def _is_badge(value: Any, package: str) -> bool:
@@ -73,6 +79,10 @@ def _is_badge(value: Any, package: str) -> bool:
     if isinstance(value, type):
         return issubclass(value, Badge) and value.__module__.partition(".")[0] == package
     return isinstance(value, Badge)
+
+
+def _is_hook(value: Any, package: str) -> bool:
+    return isinstance(value, type) and issubclass(value, Hook) and value.__module__.partition(".")[0] == package
 
 
 def _made(source: Sourced, found: dict[str, Any]) -> Loaded:

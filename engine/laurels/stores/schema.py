@@ -155,21 +155,23 @@ given = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-# What people decided about an award: given, revoked, reinstated. Derived from the journal, kept for reading.
+# What people decided about an award: given, revoked, reinstated; and what hooks vetoed. Derived from the journal, kept for reading.
 ruling = Table(
     "ruling", metadata,
     Column("seq", Id, primary_key=True, autoincrement=False),
     Column("badge", Id, nullable=False),
-    Column("account", Id, nullable=False),
-    Column("level", Integer, nullable=False),
+    Column("account", Id, primary_key=True, autoincrement=False),
+    Column("level", Integer, primary_key=True, autoincrement=False),
     Column("occurrence", String(512), nullable=False),
     Column("kind", String(20), nullable=False),
+    Column("cause", String(300), nullable=False),
     Column("time", BigInteger, nullable=False),
     Column("event", String(512), nullable=False),
     Column("giver", String(400), nullable=False),
     Column("note", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Index("ix_ruling_badge_account", "badge", "account"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 undone = Table(
@@ -201,6 +203,7 @@ award = Table(
     Column("name", String(300), nullable=False),
     Column("level_name", String(300), nullable=False),
     Column("expires", BigInteger, nullable=True),
+    Column("hidden", Boolean, nullable=False, server_default=text("0")),
     UniqueConstraint("badge", "person", "level", "occurrence"),
     Index("ix_award_person", "person"),
     Index("ix_award_community_cause", "community", "cause"),

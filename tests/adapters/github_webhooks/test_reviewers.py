@@ -152,7 +152,7 @@ async def test_what_belongs_to_nobody_leaves_no_trace():
 
 
 async def test_two_owners_with_the_same_number_do_not_meet():
-    host = FakeHost()
+    host = FakeHost({"octocat": "acme", "globex": "globex"})
     others = merge(5, DEE)
     others["repository"]["owner"] = {"login": "globex", "id": 10}
     await tell(host, BOBS, MERGE, ("pull_request", others))

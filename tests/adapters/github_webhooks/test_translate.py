@@ -299,9 +299,16 @@ def test_what_laurels_wrote_itself_is_nobodys():
     assert translate("issue_comment", comment("created", 10, "Ana earned Helper\n\n<!-- laurels:k -->"), RECEIVED) == ()
 
 
-def test_one_occurrence_told_by_two_webhooks_is_one_thing_with_two_ids():
+def test_what_can_be_done_once_has_one_id_whoever_tells_of_it():
     first, second = only("issues", issue("opened")), only("issues", issue("opened") | {"installation": {"id": 1}})
-    assert first.thing == second.thing
+    assert first.id == second.id == "issue:500:issues.opened"
+
+
+def test_what_can_be_done_again_is_told_apart_by_when_or_by_the_payload():
+    closed = [only("issues", issue("closed", second, closed_at=at(second))) for second in (5, 9)]
+    assert [event.id for event in closed] == [f"issue:500:closed:issues.closed:{at(second)}" for second in (5, 9)]
+    first, second = (only("issues", issue("reopened", 7, **more)) for more in ({}, {"number": 8}))
+    assert first.thing == second.thing == closed[0].thing
     assert first.id != second.id
 
 

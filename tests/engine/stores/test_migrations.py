@@ -50,7 +50,7 @@ async def test_another_version_is_refused_with_the_command_that_helps(tmp_path: 
     with closing(sqlite3.connect(tmp_path / "x.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '0000'")
     assert await refusal(tmp_path / "x.db") == (
-        "sqlite:///FILE is at schema 0000, this version needs 0001: run `laurels db upgrade`, after a backup"
+        f"sqlite:///FILE is at schema 0000, this version needs {migrations.HEAD}: run `laurels db upgrade`, after a backup"
     )
 
 

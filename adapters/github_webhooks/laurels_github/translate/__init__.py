@@ -12,7 +12,7 @@ from .hook import SOURCE, Hook, owner_of
 from .raw import raw
 from .read import Malformed
 
-__all__ = ["IGNORED", "MARKER", "SOURCE", "TABLE", "Malformed", "Rule", "owner_of", "translate"]
+__all__ = ["IGNORED", "MARKER", "SOURCE", "TABLE", "Hook", "Malformed", "Rule", "owner_of", "translate"]
 
 
 class Rule(NamedTuple):

@@ -32,9 +32,13 @@ class Text(NamedTuple):
 
 
 def on_issue(hook: Hook) -> tuple[Event, ...]:
-    """A comment on an issue, or in a pull request's conversation."""
+    """A comment on an issue, or in a pull request's conversation. A command is none: what became one counts no more."""
     comment, issue = need(hook.payload, "comment"), need(hook.payload, "issue")
     written = read(hook, comment, issue)
+    if prose.command(comment.get("body")):
+        if hook.action == "created":
+            return ()
+        written = written._replace(on=False)
     people = known(hook)
     mentioned = [people[login] for login in written.said.mentions if login in people and people[login] != written.author]
     data = {

@@ -14,6 +14,12 @@ from .read import Json, Malformed, account, flag, mapping, moment, need, number,
 
 SOURCE: Final = "github"
 
+#: What can be done to one thing only once, whoever tells of it: a webhook, or the history that is read later.
+_ONCE: Final = frozenset({
+    "discussion.created", "discussion_comment.created", "issue_comment.created", "issues.opened", "pull_request.opened",
+    "pull_request_review.submitted", "pull_request_review_comment.created",
+})  # fmt: skip
+
 #: Payloads that tell of weaknesses, leaks and blocks: never shown to anybody, whatever the repository.
 _CONFIDENTIAL: Final = (
     "code_scanning_alert",
@@ -101,11 +107,15 @@ class Hook:
         people: Iterable[Account | None] = (),
         on: bool = True,
         revised: datetime | None = None,
+        when: object = None,
     ) -> Event:
-        """An event about *thing*, which names the occurrence; the payload's digest tells its states apart in the id."""
+        """An event about *thing*, which names the occurrence. What tells its states apart in the id is what GitHub's API tells as well.
+
+        Nothing, where it can be done only once; else *when* it was done, as GitHub wrote it; failing that, the payload's digest.
+        """
         others = dict.fromkeys(person for person in people if person and person != actor)
         return Event(
-            f"{thing}:{self.key}:{self.digest}",
+            ":".join(part for part in (thing, self.key, self._state(moment(when))) if part),
             SOURCE,
             type_,
             time or self.received,
@@ -118,6 +128,10 @@ class Hook:
             on=on,
             revised=revised,
         )
+
+
+    def _state(self, when: datetime | None) -> str:
+        return f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else "" if self.key in _ONCE else self.digest
 
 
 def owner_of(payload: Json) -> str:

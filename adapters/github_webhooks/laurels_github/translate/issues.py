@@ -105,7 +105,7 @@ def _closed(hook: Hook, issue: Json, *, on: bool, gone: bool = False) -> Event:
     time = hook.after(updated) if gone else (on and moment(issue.get("closed_at"))) or moment(updated)
     return hook.event(
         "issue.closed", f"issue:{identity(issue, 'issue')}:closed", time, hook.sender, closing(hook, issue, author), at=issue,
-        people=(author,), on=on,
+        people=(author,), on=on, when=on and issue.get("closed_at"),
     )  # fmt: skip
 
 

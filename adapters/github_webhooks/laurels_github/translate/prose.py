@@ -22,6 +22,8 @@ _QUOTE: Final = re.compile(r" {0,3}>")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _INDENTED: Final = re.compile(r" {4}|\t")
 _TICKS: Final = re.compile(r"(`+)")
+_COMMAND: Final = re.compile(r" {0,3}/badges(-admin)?(?!\S)", re.IGNORECASE)
+_LONGEST: Final = 2000  # characters of a command
 _MOST: Final = 20  # people thanked in one text: each is an event
 
 
@@ -51,6 +53,14 @@ def read(markdown: object) -> Prose:
     lines = list(_lines(_HIDDEN.sub("", markdown)))
     said = "\n".join("" if code else line for line, code in lines)
     return Prose("\n".join(line for line, _ in lines).strip(), "\n\n".join(_outside_ticks(block) for block in said.split("\n\n")))
+
+
+def command(markdown: object) -> str:
+    """The first line outside quotes where that is a command, ``/badges ...``; else nothing. Code is none, however it begins."""
+    if not isinstance(markdown, str):
+        return ""
+    line, code = next(((line, code) for line, code in _lines(_HIDDEN.sub("", markdown)) if line.strip()), ("", False))
+    return "" if code or not _COMMAND.match(line) else line.strip()[:_LONGEST]
 
 
 def _lines(markdown: str) -> Iterator[tuple[str, bool]]:

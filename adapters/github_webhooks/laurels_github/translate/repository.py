@@ -36,14 +36,16 @@ def starred(hook: Hook) -> tuple[Event, ...] | None:
     on = hook.action == "created"
     time = moment(hook.payload.get("starred_at")) if on else moment(hook.repository.get("updated_at"))
     thing = f"star:{identity(hook.repository, 'repository')}:{hook.sender.id}"
-    return (hook.event("star.added", thing, time, hook.sender, {"repository": hook.full_name}, on=on),)
+    when = on and hook.payload.get("starred_at")
+    return (hook.event("star.added", thing, time, hook.sender, {"repository": hook.full_name}, on=on, when=when),)
 
 
 def forked(hook: Hook) -> tuple[Event, ...]:
     """Whoever caused the webhook forked it, be it into an organization."""
     fork = need(hook.payload, "forkee")
     thing = f"fork:{identity(fork, 'forkee')}"
-    return (hook.event("fork.created", thing, moment(fork.get("created_at")), hook.sender, {"repository": hook.full_name}),)
+    created = fork.get("created_at")
+    return (hook.event("fork.created", thing, moment(created), hook.sender, {"repository": hook.full_name}, when=created),)
 
 
 def released(hook: Hook) -> tuple[Event, ...]:
@@ -59,6 +61,7 @@ def released(hook: Hook) -> tuple[Event, ...]:
         data,
         at={"html_url": release.get("html_url")},
         on=on,
+        when=on and release.get("published_at"),
     )
     return (event,)
 

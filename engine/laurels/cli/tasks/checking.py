@@ -10,7 +10,7 @@ from msgspec import Struct
 from ...adapter import Checks
 from ...config import Config, read
 from ...definition import Definition
-from ...errors import ConfigError, LaurelsError, Problem
+from ...errors import ConfigError, LaurelsError, Note, Problem
 from ...generation import Generation, build
 from ...stores import migrations, open_store
 from . import configured, output
@@ -38,7 +38,7 @@ async def look(path: Path | None, *, json: bool) -> int:
     installed = configured.installed(config)
     generation = build(config, installed.packs)
     findings = [_finding("error", problem) for problem in (*problems, *installed.problems, *generation.problems)]
-    findings += [_finding("error", problem) async for problem in _adapters(config, installed)]
+    findings += [_finding("note" if isinstance(problem, Note) else "error", problem) async for problem in _adapters(config, installed)]
     findings += [finding async for finding in _database(config, generation)]
     findings += _quarantined(config, generation)
     once = list(dict.fromkeys(findings))

@@ -13,7 +13,7 @@ from ...engine.watchdog import Quarantine, breadcrumb
 from ...errors import ConfigError, LaurelsError, Problem, UnknownBadge, nearest
 from ...generation import Generation, build
 from ...loaded import Loaded
-from ...plugins import AdapterPlugin, adapters, entries, load_adapters, load_packs
+from ...plugins import AdapterPlugin, adapters, entries, load_adapters, load_hooks, load_packs
 from ..errors import NoCommunity, Wrong
 
 FILE: Final = Path("laurels.toml")
@@ -36,7 +36,7 @@ def installed(config: Config) -> Installed:
     """Load packs and adapters. Problems of packs are in the packs; those here are the adapters'."""
     found, problems = load_adapters(frozenset(config.adapters))
     types = tuple(type_ for plugin in found.values() for type_ in plugin.types)
-    return Installed(_packs(config) + Loaded(types=types), found, problems)
+    return Installed(_packs(config) + load_hooks() + Loaded(types=types), found, problems)
 
 
 def _packs(config: Config) -> Loaded:

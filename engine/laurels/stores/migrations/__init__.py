@@ -10,7 +10,7 @@ from ...errors import StoreError
 _VERSION: Final = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
-HEAD: Final = "0001"  # the newest migration; known here so that opening a database need not load Alembic
+HEAD: Final = "0002"  # the newest migration; known here so that opening a database need not load Alembic
 
 
 def at_head(url: str) -> None:
@@ -42,7 +42,7 @@ def create(url: str) -> None:
     from sqlalchemy.dialects.sqlite import dialect  # noqa: PLC0415  # once in a database's life
     from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415
 
-    from ..schema import metadata  # noqa: PLC0415
+    from ..tables import metadata  # noqa: PLC0415
 
     statements = [str(CreateTable(table).compile(dialect=dialect())) for table in metadata.sorted_tables]
     statements += [str(CreateIndex(index).compile(dialect=dialect())) for table in metadata.sorted_tables for index in table.indexes]

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine
 
-from laurels.stores.schema import metadata
+from laurels.stores.tables import metadata
 
 engine = create_engine(context.config.attributes["url"])
 with engine.begin() as connection:

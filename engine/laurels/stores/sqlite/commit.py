@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
-from . import wide
+from . import files, wide
 from .fold import Fold
 
 _UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
@@ -24,8 +24,8 @@ _GIVEN = """
     WHERE (excluded.time, excluded.event) < (time, event)
 """
 _RULING = """
-    INSERT INTO ruling (seq, badge, account, level, occurrence, kind, time, event, giver, note, evidence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    INSERT INTO ruling (seq, badge, account, level, occurrence, kind, cause, time, event, giver, note, evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _DUE = """
     INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -78,6 +78,8 @@ class Commit(Fold):
             for sql, rows in statements:
                 wide.execute(connection, sql, rows)
             new = _award(connection, changes, community)
+            files.drop(connection, community, changes.dropped)
+            files.save(connection, community, changes.saved)
             if changes.done:
                 connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (encode(changes.done),))
             return new
@@ -115,11 +117,13 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
     seen = [(*pair, value) for pair, tally in changes.tallies.items() for value in tally.fresh]
     given = [(g.unit, g.recipient, g.subject, *g.key, *g.position, g.seq, g.note, encode(g.evidence)) for g in changes.given]
     rulings = [
-        (r.seq, r.badge, account, *r.key, r.kind, *r.position, r.giver, r.note, encode(r.evidence)) for account, r in changes.rulings
+        (r.seq, r.badge, account, *r.key, r.kind, r.cause, *r.position, r.giver, r.note, encode(r.evidence))
+        for account, r in changes.rulings
     ]  # fmt: skip
     dues = [(*d.pair, d.whole, d.silent, d.at, d.attempts, d.failed, d.error, d.place) for d in changes.due.values()]
     return [
         ("UPDATE account SET person = ? WHERE id = ?", [(person, account) for account, person in changes.links]),
+        ("UPDATE award SET hidden = ? WHERE id = ?", [(hidden, award) for award, hidden in changes.hidden]),
         (_UNTRACE, [(account, types[type_], time, seq) for account, type_, time, seq in changes.untraced]),
         (_TRACE, [(account, types[type_], time, seq, int(own)) for account, type_, time, seq, own in changes.traced]),
         (
@@ -137,6 +141,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
             [(seq, community, cause, *position) for seq, cause, position in changes.undone],
         ),
         ("DELETE FROM due WHERE unit = ? AND person = ?", [tuple(due.pair) for due in changes.settled]),
+        ("DELETE FROM due WHERE person = ?", [(person,) for person in changes.unowed]),
         (_DUE, dues),
         (ENROLL, [(unit, False, False, None, community, until) for unit, until in changes.enrolled]),
         (

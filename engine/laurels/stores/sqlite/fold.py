@@ -30,7 +30,7 @@ _HOLDINGS = f"""
     ORDER BY a.time, a.event
 """  # noqa: S608  # constants
 _CAUSED = f"SELECT {_HELD_COLUMNS} FROM award a WHERE a.community = ? AND a.cause = ? ORDER BY a.time, a.event"  # noqa: S608  # constants
-_RULING_COLUMNS = "r.seq, r.badge, p.value ->> 1, r.level, r.occurrence, r.kind, r.time, r.event, r.giver, r.note, r.evidence"
+_RULING_COLUMNS = "r.seq, r.badge, p.value ->> 1, r.level, r.occurrence, r.kind, r.cause, r.time, r.event, r.giver, r.note, r.evidence"
 _RULINGS = f"""
     SELECT {_RULING_COLUMNS} FROM json_each(?1) p CROSS JOIN account a ON a.id = p.value ->> 1 AND a.person IS NULL
     CROSS JOIN ruling r ON r.badge = p.value ->> 0 AND r.account = a.id
@@ -46,6 +46,11 @@ _HISTORY = f"""
     WHERE t.account IN (SELECT value FROM json_each(?)) AND t.type IN (SELECT value FROM json_each(?)) AND t.own >= ?
     ORDER BY j.time, j.id
 """  # noqa: S608  # constants
+_ACTED = """
+    SELECT DISTINCT w.value FROM json_each(?1) w CROSS JOIN account mine ON mine.id = w.value
+    JOIN account a ON a.id = coalesce(mine.person, mine.id) OR a.person = coalesce(mine.person, mine.id)
+    WHERE EXISTS (SELECT 1 FROM trace t WHERE t.account = a.id AND t.own)
+"""
 _FIRST = """
     SELECT j.time, j.id FROM trace t JOIN journal j ON j.seq = t.seq WHERE t.account IN (SELECT value FROM json_each(?))
     ORDER BY j.time, j.id LIMIT 1
@@ -129,8 +134,8 @@ class Fold(Journal):
     async def rulings(self, pairs: Collection[Pair]) -> Sequence[Ruling]:
         """People's decisions."""
         return [
-            Ruling(seq, badge, person, Key(level, occurrence), kind, (time, event), giver, note, tuple(decode(evidence)))
-            for seq, badge, person, level, occurrence, kind, time, event, giver, note, evidence
+            Ruling(seq, badge, person, Key(level, occurrence), kind, (time, event), cause, giver, note, tuple(decode(evidence)))
+            for seq, badge, person, level, occurrence, kind, cause, time, event, giver, note, evidence
             in (await self.db.hot(_RULINGS, (encode(list(pairs)),)) if pairs else ())
         ]  # fmt: skip
 
@@ -144,6 +149,10 @@ class Fold(Journal):
             )
             for r in await self.db.all(statement)
         ]  # fmt: skip
+
+    async def acted(self, accounts: Collection[int]) -> Collection[int]:
+        """Those whose person was seen doing something."""
+        return {id_ for (id_,) in await self.db.hot(_ACTED, (encode(list(accounts)),))} if accounts else set()
 
     async def undone(self, community: str) -> Mapping[str, Position]:
         """By undone cause, up to where."""

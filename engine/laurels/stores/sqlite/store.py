@@ -10,6 +10,7 @@ from ...errors import StoreError
 from ..migrations import at_head
 from .database import Database
 from .define import Define
+from .files import Files
 from .memory import Memory
 from .outbox import Outbox
 from .reading import Reading
@@ -17,7 +18,7 @@ from .reading import Reading
 OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
-class SqliteStore(Define, Outbox, Memory, Reading):
+class SqliteStore(Define, Outbox, Memory, Reading, Files):
     """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:

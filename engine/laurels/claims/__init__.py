@@ -1,0 +1,1 @@
+"""Claim codes: what they look like, and the sheets they are printed on."""

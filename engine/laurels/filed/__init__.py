@@ -1,0 +1,21 @@
+"""Records that a community keeps beside the counting: who was nominated, which codes there are, what came of what was asked."""
+
+from .badges import MadeBadge
+from .base import Filed
+from .claims import Claim, ClaimUse
+from .held import HeldAward
+from .hooks import HookCall, Milestone
+from .links import LinkCode
+from .nominations import Nomination, Voice
+from .outcomes import Asked
+from .people import Preference, Shut
+
+#: Every kind, for stores and for whoever has to look at all there is about somebody.
+KINDS: tuple[type[Filed], ...] = (
+    Asked, Claim, ClaimUse, HeldAward, HookCall, LinkCode, MadeBadge, Milestone, Nomination, Preference, Shut, Voice,
+)  # fmt: skip
+
+__all__ = [
+    "KINDS", "Asked", "Claim", "ClaimUse", "Filed", "HeldAward", "HookCall", "LinkCode", "MadeBadge", "Milestone", "Nomination",
+    "Preference", "Shut", "Voice",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Accounts of one person: shown to be theirs, joined, and parted again."""
