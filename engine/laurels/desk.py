@@ -1,24 +1,38 @@
-"""Decisions of people, put into the journal: from there they reach the engine like everything else that happens."""
+"""Decisions of people, put into the journal: from there they reach the engine like everything else that happens.
 
+What is put here is taken as a fact, and nobody is asked whether it may be: see :mod:`laurels.acts` for what people do.
+"""
+
+import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from .definition import Definition
 from .engine import decisions
 from .engine.intake import Intake
 from .errors import Refused
-from .model import Account, Event, Place
-
-#: Who acts where no person does: the operator at the command line, or laurels itself. Never None.
-OPERATOR = Account("laurels", "operator", name="operator")
+from .filed import Asked
+from .model import Account, Event, Outcome, Place
+from .policy import OPERATOR
+from .store import Store
 
 
 class Desk:
-    """Puts decisions of one community into the journal. Each verb returns the entry's seq; ``command:SEQ`` is the cause of what it does."""
+    """Puts decisions of one community into the journal. Each verb returns the entry's seq; ``command:SEQ`` is the cause of what it does.
 
-    def __init__(self, community: str, intake: Intake, clock: Callable[[], datetime]) -> None:
-        self.community, self.intake, self.clock = community, intake, clock
+    *counted* returns once entries are counted, whichever process does it.
+    """
+
+    def __init__(
+        self, community: str, intake: Intake, clock: Callable[[], datetime], counted: Callable[[Collection[int]], Awaitable[None]]
+    ) -> None:
+        self.community, self.intake, self.clock, self.counted = community, intake, clock, counted
+
+    @property
+    def store(self) -> Store:
+        """Where the journal is."""
+        return self.intake.store
 
     async def award(
         self, definition: Definition, account: Account, *, level: int | None = None, giver: Account = OPERATOR, note: str = "",
@@ -26,7 +40,7 @@ class Desk:
     ) -> int:  # fmt: skip
         """Give a badge. Raises Refused where the level is not one of the badge's, or has to be named."""
         number = level_of(definition, level)
-        identity = uuid.uuid4().hex
+        identity = fresh()
         occurrence = identity if definition.badge.repeatable else ""
         data = {"level": number, "occurrence": occurrence, "note": note, "evidence": list(evidence)}
         return await self._entry(decisions.AWARDED, _about(definition, account) | data, giver, place, identity)
@@ -62,8 +76,22 @@ class Desk:
         data = {"person": person.key, "account": account.key}
         return await self._accept(decisions.LINKED, data, giver, f"link:{person.key}:{account.key}")
 
+    async def done(self, type_: str, data: Mapping[str, object], by: Account, place: Place | None = None) -> Sequence[Outcome]:
+        """Put an entry in, wait until it is counted, and say what came of it: an outcome for each account that it is about."""
+        seq = await self._entry(type_, data, by, place)
+        await self.counted([seq])
+        asked = await self.store.find(Asked, self.community, seq=seq)
+        accounts = await self.store.accounts({one.account for one in asked})
+        return [
+            Outcome(
+                one.result, accounts[one.account].key if one.account in accounts else "", one.badge, one.level, one.occurrence, one.detail,
+                one.reason, seq,
+            )
+            for one in asked
+        ]  # fmt: skip
+
     async def _entry(self, type_: str, data: Mapping[str, object], giver: Account, place: Place | None = None, identity: str = "") -> int:
-        seq = await self._accept(type_, data, giver, identity or uuid.uuid4().hex, place)
+        seq = await self._accept(type_, data, giver, identity or fresh(), place)
         if seq is None:
             raise Refused("this was decided already")
         return seq
@@ -73,6 +101,11 @@ class Desk:
     ) -> int | None:
         event = Event(identity, decisions.SOURCE, type_, self.clock(), giver, data, place, community=self.community)
         return await self.intake.put(event)
+
+
+def fresh() -> str:
+    """An id that nothing has. Those made later sort later, so that decisions of one moment keep their order."""
+    return f"{time.time_ns():016x}-{uuid.uuid4().hex[:16]}"
 
 
 def _about(definition: Definition, account: Account) -> dict[str, object]:

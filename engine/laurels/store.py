@@ -84,6 +84,14 @@ class Store(OutboxStore, Protocol):
         """A person's accounts, with their ids."""
         ...
 
+    async def accounts(self, ids: Collection[int]) -> Mapping[int, Account]:
+        """Accounts by id."""
+        ...
+
+    async def entries(self, seqs: Collection[int]) -> Sequence[Row]:
+        """Rows of the journal, in its order."""
+        ...
+
     async def history(self, person: int, types: Collection[str], *, own: bool, everyone: bool = False) -> Sequence[Row]:
         """Effective events of *types* with the person in them (*own*: as actor), in fold order; *everyone* adds the community's own."""
         ...

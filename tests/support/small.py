@@ -1,10 +1,11 @@
 """An engine on a real SQLite file, without adapters: for tests of the engine alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from laurels.engine.watchdog import Quarantine, Watchdog
 from laurels.hooks import NO_HOOKS
 from laurels.loaded import Loaded, Sourced
 from laurels.registry import Registry
+from laurels.store import Store
 from laurels.stores import open_store
 from laurels.stores.sqlite import SqliteStore
 from laurels.validate import Catalog, check, types_of
@@ -84,9 +86,15 @@ async def small(
         engine = Engine(store, {NAME: community}, watchdog, clock, Concluder(store, NO_HOOKS, intake))
         task = asyncio.create_task(engine.run()) if run else None
         try:
-            yield Small(store, engine, intake, Desk(NAME, intake, clock))
+            yield Small(store, engine, intake, Desk(NAME, intake, clock, partial(_counted, store, engine)))
         finally:
             if task is not None:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+
+
+async def _counted(store: Store, engine: Engine, seqs: Collection[int]) -> None:
+    while await store.waiting(seqs):
+        engine.wake()
+        await asyncio.sleep(0.001)

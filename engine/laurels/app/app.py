@@ -1,13 +1,15 @@
 """Wiring: from a configuration to a running engine, and back down in order."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import structlog
 
+from ..acts import Acts
 from ..adapter import Adapter
 from ..announcer import Announcer
 from ..commands import Commands
@@ -18,10 +20,12 @@ from ..engine.conclude import Concluder
 from ..engine.engine import Engine
 from ..engine.intake import Intake
 from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
-from ..errors import Problem
+from ..errors import Problem, StoreError
 from ..generation import Generation, build
 from ..hooks import Hooks
+from ..hooks.teller import Teller
 from ..loaded import Loaded
+from ..policy import Policy
 from ..regrade import Looker
 from ..stores import open_store
 from .describe import describer
@@ -29,6 +33,9 @@ from .host import AppHost
 from .routes import Routes
 
 log = structlog.get_logger()
+
+PATIENCE: Final = 30.0  # seconds that another process may take to count an entry
+LOOK: Final = 0.01  # seconds between looks whether it is counted
 
 
 def utc_now() -> datetime:
@@ -56,6 +63,7 @@ class App:
         self.generation: Generation
         self.engine: Engine
         self.announcer: Announcer
+        self.teller: Teller
         self._tasks: list[asyncio.Task[Any]] = []
         self._stack = AsyncExitStack()
 
@@ -71,7 +79,8 @@ class App:
                 self.store, self.adapters, self.config.communities, self.clock,
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
             )  # fmt: skip
-            self.engine.awarded = self.announcer.wake
+            self.teller = Teller(self.store, self.hooks, lambda: self.config.communities, self.clock)
+            self.engine.awarded = self._awarded
             stack.push_async_callback(self._stop)
             self._stack = stack.pop_all()
         return self
@@ -93,6 +102,10 @@ class App:
     async def _looked(self) -> dict[str, Community]:
         """The generation's communities while another process leads, whose badges may be others."""
         return {name: await Community.look(name, registry, self.store) for name, registry in self.generation.registries.items()}
+
+    def _awarded(self) -> None:
+        self.announcer.wake()
+        self.teller.wake()
 
     async def take_charge(self) -> None:
         """Go on as the process that leads: make this process's badges the ones that count."""
@@ -120,6 +133,7 @@ class App:
         """Count, settle and announce in the background until the app is closed."""
         self.watchdog.start()
         self._tasks.append(asyncio.create_task(self.engine.run(), name="laurels engine"))
+        self._tasks.append(asyncio.create_task(self.teller.run(), name="laurels hooks"))
         if announce:
             self._tasks.append(asyncio.create_task(self.announcer.run(), name="laurels announcer"))
 
@@ -137,7 +151,25 @@ class App:
 
     def desk(self, community: str) -> Desk:
         """Where people's decisions of a community go in."""
-        return Desk(community, self.intake, self.clock)
+        return Desk(community, self.intake, self.clock, self.counted)
+
+    async def counted(self, seqs: Collection[int]) -> None:
+        """Return once these entries of the journal are counted: here, or by the process that leads. Raises StoreError where none does."""
+        until = time.monotonic() + PATIENCE
+        while await self.store.waiting(seqs):
+            if self._tasks:
+                self.engine.wake()
+            elif await self.store.lead():
+                await self.engine.count_some()
+                continue
+            elif time.monotonic() > until:
+                raise StoreError(f"written down, but no laurels process has counted it within {PATIENCE:g} s")
+            await asyncio.sleep(LOOK)
+
+    def acts(self, community: str) -> Acts:
+        """What people can do in a community."""
+        config = self.config.communities[community]
+        return Acts(self.desk(community), Policy(config), self.engine.communities[community])
 
     def looker(self, community: str) -> Looker:
         """For looking at the fold of a community without writing."""

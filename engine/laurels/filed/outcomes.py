@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ..model import Result
 from .base import Filed
 
 
@@ -15,7 +16,7 @@ class Asked(Filed, frozen=True, kw_only=True):
     seq: int
     account: int = 0
     level: int = 0
-    result: str
+    result: Result
     badge: str = ""
     occurrence: str = ""
     detail: str = ""

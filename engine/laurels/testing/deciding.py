@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 
+from ..acts import Acts
 from ..app import App
 from ..desk import Desk
 from ..model import Place
@@ -26,6 +27,11 @@ class Deciding(ABC):
     @property
     def _desk(self) -> Desk:
         return self.app.desk(self.community)
+
+    @property
+    def acts(self) -> Acts:
+        """What people may do, through the policy: each verb answers what came of it."""
+        return self.app.acts(self.community)
 
     @abstractmethod
     async def rest(self) -> None:

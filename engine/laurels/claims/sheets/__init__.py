@@ -4,7 +4,8 @@ The PDF needs the extra ``print`` and shows all scripts but Chinese, Japanese an
 it prints the slug. The SVG needs nothing and shows what the printing browser can.
 """
 
-from .sheet import NeedsPrint, pdf_sheet, svg_sheets
+from .errors import BadFont, NeedsPrint
+from .sheet import pdf_sheet, svg_sheets
 from .slip import Paper, Slip, Words
 
-__all__ = ["NeedsPrint", "Paper", "Slip", "Words", "pdf_sheet", "svg_sheets"]
+__all__ = ["BadFont", "NeedsPrint", "Paper", "Slip", "Words", "pdf_sheet", "svg_sheets"]

@@ -7,7 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
+
+from .errors import BadFont
 
 BASE: Final = "NotoSans[wght].ttf"
 
@@ -51,9 +53,16 @@ class Fonts:
 
     def _has(self, path: Path) -> frozenset[int]:
         if path not in self._signs:
-            with TTFont(path, lazy=True, fontNumber=0) as font:
-                self._signs[path] = frozenset(font.getBestCmap())
+            self._signs[path] = _signs(path)
         return self._signs[path]
+
+
+def _signs(path: Path) -> frozenset[int]:
+    try:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (OSError, TTLibError) as exc:
+        raise BadFont(path, str(exc)) from exc
 
 
 def shipped() -> Path:

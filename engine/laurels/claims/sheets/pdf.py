@@ -11,11 +11,13 @@ from .fonts import Fonts
 from .layout import Line, Mark, Symbol, Text
 from .slip import Paper
 
-_POINT: Final = 25.4 / 72
+_MM: Final = 72 / 25.4
 _SANS: Final = "sans"
 _GREY: Final = 0x55
 _BLACK: Final = 0
-_HAIRLINE: Final = 0.15
+_FAINT: Final = 0x99
+_HAIRLINE: Final = 0.15 * _MM
+_BOLD: Final = 0.03  # how thick the outline of bold letters is, per size
 _BASE: Final = 0.8  # how far below its top, per size, a cell of that height sets its text
 _OVERLAP: Final = 1.02  # rows of a QR code overlap by this much, else some viewers show white lines between them
 
@@ -24,7 +26,7 @@ class Painter:
     """Draws pages on *paper* that may have any of *texts* on them."""
 
     def __init__(self, paper: Paper, texts: Sequence[str], fonts: Fonts, title: str) -> None:
-        self._pdf = FPDF(unit="mm", format=paper)
+        self._pdf = FPDF(unit="pt", format=paper)  # in other units fpdf2 2.8 outlines letters too thinly
         self._pdf.set_auto_page_break(False)
         self._pdf.c_margin = 0
         self._pdf.set_title(title)
@@ -40,9 +42,9 @@ class Painter:
         self._pdf.set_fallback_fonts(families, exact_match=False)
 
     def measure(self, text: str, bold: bool) -> float:
-        """How wide the text is for each millimetre of type size. Bold is drawn, not another font, and barely wider."""
+        """How wide the text is, per type size. Bold is the same font with an outline."""
         self._pdf.set_font(_SANS, size=100)
-        return self._pdf.get_string_width(text) / (100 * _POINT) * (1.02 if bold else 1)
+        return self._pdf.get_string_width(text) / 100 + (_BOLD if bold else 0)
 
     def page(self, marks: Iterable[Mark]) -> None:
         """Add a page with these marks on it."""
@@ -51,10 +53,8 @@ class Painter:
             match mark:
                 case Text():
                     self._text(mark)
-                case Line(x1, y1, x2, y2):
-                    self._pdf.set_draw_color(0x99)
-                    self._pdf.set_line_width(_HAIRLINE)
-                    self._pdf.line(x1, y1, x2, y2)
+                case Line():
+                    self._line(mark)
                 case Symbol():
                     self._symbol(mark)
 
@@ -63,19 +63,24 @@ class Painter:
         return bytes(self._pdf.output())
 
     def _text(self, mark: Text) -> None:
-        bold, grey = mark.style == "bold", _GREY if mark.grey else _BLACK
+        size, grey = mark.size * _MM, _GREY if mark.grey else _BLACK
         typed = mark.style == "code" and mark.text.isascii()
-        self._pdf.set_font("courier" if typed else _SANS, "B" if typed and not mark.grey else "", mark.size / _POINT)
+        self._pdf.set_font("courier" if typed else _SANS, "B" if typed and not mark.grey else "", size)
         self._pdf.set_text_color(grey)
         self._pdf.set_draw_color(grey)
-        self._pdf.set_line_width(mark.size * 0.035)
+        self._pdf.set_line_width(size * _BOLD)
         width = self._pdf.get_string_width(mark.text)
-        self._pdf.set_xy(mark.x - (width if mark.right else 0), mark.y - _BASE * mark.size)
-        with self._pdf.local_context(text_mode=TextMode.FILL_STROKE if bold else TextMode.FILL):
-            self._pdf.cell(width, mark.size, mark.text)  # not text(), which knows no other font than the one that is set
+        self._pdf.set_xy(mark.x * _MM - (width if mark.right else 0), mark.y * _MM - _BASE * size)
+        with self._pdf.local_context(text_mode=TextMode.FILL_STROKE if mark.style == "bold" else TextMode.FILL):
+            self._pdf.cell(width, size, mark.text)  # not text(), which knows no other font than the one that is set
+
+    def _line(self, mark: Line) -> None:
+        self._pdf.set_draw_color(_FAINT)
+        self._pdf.set_line_width(_HAIRLINE)
+        self._pdf.line(*(at * _MM for at in mark))
 
     def _symbol(self, mark: Symbol) -> None:
         self._pdf.set_fill_color(_BLACK)
-        module = mark.side / mark.modules
+        x, y, module = mark.x * _MM, mark.y * _MM, mark.side / mark.modules * _MM
         for column, row, length in mark.runs:
-            self._pdf.rect(mark.x + column * module, mark.y + row * module, length * module, module * _OVERLAP, style="F")
+            self._pdf.rect(x + column * module, y + row * module, length * module, module * _OVERLAP, style="F")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from ...errors import LaurelsError
 from ...feeds.cleaning import line
+from .errors import NeedsPrint
 from .layout import pages
 from .slip import Paper, Slip, Words, printed
 from .svg import estimated, svg
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from .fonts import Fonts
 
 _ENGLISH: Final = Words()
-
-
-class NeedsPrint(LaurelsError):
-    """A PDF is asked for, and the libraries that write one are not installed."""
-
-    def __init__(self) -> None:
-        super().__init__("a PDF needs the extra 'print': pip install 'laurels[print]'; or print the sheet as SVG")
 
 
 def svg_sheets(
@@ -42,7 +35,7 @@ def pdf_sheet(
     words: Words = _ENGLISH,
     fonts: Sequence[Path] = (),
 ) -> bytes:
-    """The same as one PDF. *fonts* are files to set first what Noto Sans has no signs for, such as Japanese. Raises NeedsPrint."""
+    """The same as one PDF. *fonts* are files to set first what Noto Sans has no signs for, such as Japanese. Raises NeedsPrint, BadFont."""
     try:
         from .fonts import Fonts  # noqa: PLC0415  # of an extra, and slow to import
         from .pdf import Painter  # noqa: PLC0415

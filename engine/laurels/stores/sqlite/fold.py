@@ -46,6 +46,10 @@ _HISTORY = f"""
     WHERE t.account IN (SELECT value FROM json_each(?)) AND t.type IN (SELECT value FROM json_each(?)) AND t.own >= ?
     ORDER BY j.time, j.id
 """  # noqa: S608  # constants
+_ENTRIES = f"""
+    SELECT {_COLUMNS}, c.name FROM journal j JOIN community c ON c.id = j.community
+    WHERE j.seq IN (SELECT value FROM json_each(?)) ORDER BY j.seq
+"""  # noqa: S608  # constants
 _ACTED = """
     SELECT DISTINCT w.value FROM json_each(?1) w CROSS JOIN account mine ON mine.id = w.value
     JOIN account a ON a.id = coalesce(mine.person, mine.id) OR a.person = coalesce(mine.person, mine.id)
@@ -102,6 +106,11 @@ class Fold(Journal):
             daily = await self._everyones(community, accounts, known)
             found = sorted((*found, *daily), key=lambda row: row.position)
         return found
+
+    async def entries(self, seqs: Collection[int]) -> Sequence[Row]:
+        """Rows of the journal."""
+        rows = await self.db.hot(_ENTRIES, (encode(list(seqs)),)) if seqs else ()
+        return [decode_row(row[:-1], row[-1]) for row in rows]
 
     async def _everyones(self, community: str, accounts: Sequence[int], types: Mapping[str, int]) -> list[Row]:
         first = await self.db.hot(_FIRST, (encode(list(accounts)),))

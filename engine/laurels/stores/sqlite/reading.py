@@ -63,6 +63,12 @@ class Reading(Journal):
                 found[row.owner].append(Account.parse(row.key, row.name, row.bot))
         return found
 
+    async def accounts(self, ids: Collection[int]) -> Mapping[int, Account]:
+        """Accounts by id."""
+        a = schema.account.c
+        rows = await self.db.all(select(a.id, a.key, a.name, a.bot).where(a.id.in_(sorted(ids)))) if ids else ()
+        return {row.id: Account.parse(row.key, row.name, row.bot) for row in rows}
+
     async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:
         """Persons with an account whose key or name is *text*, case aside; with all their accounts."""
         a = schema.account.c
