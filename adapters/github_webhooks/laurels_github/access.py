@@ -57,7 +57,7 @@ class Access:
                 with understood():
                     yield self._github(session, token)
         except Denied as denied:
-            if denied.status == 401 and self._forget(owner, installation):
+            if denied.status == 401 and self.forget(owner, installation):
                 raise Later(_RETRY) from denied  # an App that was installed anew, or a token that was taken back
             raise
 
@@ -66,7 +66,7 @@ class Access:
         """The API as it is open to the App itself, with the JSON web token that every request has to carry."""
         async with self.session() as session:
             with understood():
-                yield self._github(session, None), self._jwt()
+                yield self._github(session, None), self.jwt()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[aiohttp.ClientSession]:
@@ -85,7 +85,7 @@ class Access:
                 known = self._tokens[number] = await self._fresh(session, owner, number)
             return known.text
 
-    def _forget(self, owner: str, installation: int = 0) -> bool:
+    def forget(self, owner: str, installation: int = 0) -> bool:
         """Ask anew for the token and the installation at *owner*; whether a token is gone that had been used for a while."""
         known = self._installations.pop(owner.lower(), 0)
         token = self._tokens.pop(installation or known, None)
@@ -95,7 +95,7 @@ class Access:
         from gidgethub.apps import get_installation_access_token  # noqa: PLC0415  # cryptography is heavy, and few need it
 
         key = self._settings.key
-        self._jwt()  # a key that can't be used is no trouble of GitHub's
+        self.jwt()  # a key that can't be used is no trouble of GitHub's
         try:
             with understood():
                 found = await get_installation_access_token(
@@ -103,13 +103,13 @@ class Access:
                 )
                 return _Token(str(found["token"]), datetime.fromisoformat(found["expires_at"]).timestamp() - _EARLY, time.time())
         except Denied:
-            self._forget(owner)
+            self.forget(owner)
             raise
 
     async def _installation(self, session: aiohttp.ClientSession, owner: str) -> int:
         if known := self._installations.get(owner):
             return known
-        github, jwt = self._github(session, None), self._jwt()
+        github, jwt = self._github(session, None), self.jwt()
         for kind in ("orgs", "users"):
             try:
                 with understood():
@@ -124,7 +124,8 @@ class Access:
     def _github(self, session: aiohttp.ClientSession, token: str | None) -> GitHubAPI:
         return GitHubAPI(session, "laurels", oauth_token=token, base_url=self._settings.api_url)
 
-    def _jwt(self) -> str:
+    def jwt(self) -> str:
+        """What opens the API to the App itself, for some minutes. Raises Unreachable where the key can't be used."""
         from gidgethub.apps import get_jwt  # noqa: PLC0415  # cryptography is heavy, and few need it
         from jwt import InvalidKeyError  # noqa: PLC0415
 

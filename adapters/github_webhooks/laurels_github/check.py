@@ -12,7 +12,7 @@ from .rights import EVENTS, missing
 from .settings import WHERE, Settings
 
 _SILENT = "commands in comments are not answered, and no history can be read: there is neither a GitHub App nor a token"
-_REGISTER = "`laurels github manifest` makes an App; or write token = \"env:GITHUB_TOKEN\""
+_REGISTER = '`laurels github manifest` makes an App; or write token = "env:GITHUB_TOKEN"'
 _FINE = "it needs to read and write Issues and Pull requests; a classic one needs repo, or public_repo where all are public"
 
 
@@ -50,7 +50,12 @@ async def _of_app(settings: Settings, access: Access) -> list[Problem]:
         installed: list[Any] = [each async for each in github.getiter("/app/installations{?per_page}", {"per_page": "100"}, jwt=jwt)]
     page = str(app.get("html_url") or "its page on GitHub")
     found = [
-        Problem(WHERE, "app_id", f"the App lacks the permission {lacking}", f"{page}: Permissions & events; then accept it where it is installed")
+        Problem(
+            WHERE,
+            "app_id",
+            f"the App lacks the permission {lacking}",
+            f"{page}: Permissions & events; then accept it where it is installed",
+        )
         for lacking in missing(app.get("permissions") or {})
     ]
     unheard = [event for event in EVENTS if event not in (app.get("events") or ())]

@@ -36,7 +36,7 @@ class Index(Struct):
 
 
 class Job(Struct):
-    """A command on its way, taken at *since*, and until *until* the business of the process that has it; *body* is the answer, once given."""
+    """A command on its way, taken at *since*, left to the process that has it until *until*; *body* is the answer, once given."""
 
     asked: Asked
     since: float

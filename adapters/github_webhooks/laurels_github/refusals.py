@@ -22,6 +22,13 @@ class Denied(Unreachable):
         self.status = status
 
 
+class Trouble(Later):
+    """GitHub asks for nothing: it, or the way there, fails, which may pass."""
+
+    def __init__(self) -> None:
+        super().__init__(_PAUSE)
+
+
 @contextmanager
 def understood() -> Iterator[None]:
     """Whatever goes wrong between here and GitHub becomes Later or Denied."""
@@ -31,7 +38,7 @@ def understood() -> Iterator[None]:
         raise refusal(exc) from exc
     # gidgethub lets an unreadable answer through as ValueError or LookupError.
     except (GitHubException, aiohttp.ClientError, TimeoutError, ValueError, LookupError) as exc:
-        raise Later(_PAUSE) from exc
+        raise Trouble from exc
 
 
 def refusal(exc: HTTPException) -> Later | Denied:
@@ -45,6 +52,4 @@ def refusal(exc: HTTPException) -> Later | Denied:
         return Later(_LIMITED)
     if isinstance(exc, BadRequest | RedirectionException):
         return Denied(int(exc.status_code), str(exc))
-    return Later(_PAUSE)
-
-
+    return Trouble()

@@ -4,13 +4,30 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 import msgspec
 from msgspec import Struct, field
 
-from laurels import Account, Event, Host
+from laurels import Account, AdapterState, Event
+
+
+class Keeps(Protocol):
+    """As much of a host as reviews and merges need."""
+
+    @property
+    def state(self) -> AdapterState:
+        """What is remembered."""
+        ...
+
+    def community(self, platform: str, realm: str) -> str | None:
+        """The community that a realm belongs to."""
+        ...
+
+    async def put(self, event: Event) -> None:
+        """Take an event."""
+        ...
 
 
 class Review(Struct, frozen=True):
@@ -40,7 +57,7 @@ class Pull(Struct):
 class Reviewers:
     """Puts events, and with every merge its reviewers, in whatever order GitHub tells of them."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Keeps) -> None:
         self._host = host
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

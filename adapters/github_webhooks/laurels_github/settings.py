@@ -38,7 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def key(self) -> str:
-        """The private key; files of environment variables write its lines as ``\\n``."""
+        """The private key; in some files of environment variables, its ends of lines are written as backslash and n."""
         return self.private_key.replace("\\n", "\n").strip() + "\n"
 
     def secrets(self, community: str) -> tuple[str, ...]:

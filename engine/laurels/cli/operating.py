@@ -1,4 +1,4 @@
-"""Commands that run laurels and look after it: demo, run, check, status, db, new."""
+"""Commands that run laurels and look after it: demo, run, check, status, backfill, db, new."""
 
 # ruff: noqa: PLC0415  # what a command needs is imported when it runs, so that --help answers at once
 
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("run")(run_)
     app.command("check")(check)
     app.command("status")(status)
+    app.command("backfill")(backfill)
     database.command("upgrade")(upgrade)
     app.add_typer(database, name="db")
     making.command("badge-pack")(badge_pack)
@@ -59,6 +60,20 @@ def status(config: ConfigFile = None, json: Json = False) -> None:
     from .tasks.status import show
 
     run(show(config, json=json))
+
+
+def backfill(
+    adapter: Annotated[str, typer.Argument(metavar="ADAPTER", help="Its name, as in [adapters.NAME].", show_default=False)],
+    since: Annotated[str, typer.Option(metavar="DATE", help="From when on, like 2026-01-31.", show_default=False)],
+    config: ConfigFile = None,
+) -> None:
+    """Read the history of a platform.
+
+    Each thing counts once, whether it came live or by this. Interrupted, it goes on where it was when it is called again.
+    """
+    from .tasks.backfill import read
+
+    run(read(config, adapter, since))
 
 
 def upgrade(config: ConfigFile = None) -> None:

@@ -1,6 +1,7 @@
 """The program ``laurels``: what all its commands share, and the commands themselves, put together."""
 
 import errno
+from functools import cached_property
 from typing import Annotated, Any
 
 import typer
@@ -9,12 +10,35 @@ from typer.core import TyperGroup
 from ..errors import LaurelsError
 from . import deciding, looking, operating
 from .options import ConfigFile
+from .plugged import Plugged, Shell, plugged
 
 USAGE = 2  # exit status for what was typed or configured wrong
 
 
 class Program(TyperGroup):
-    """Says in a sentence what the user can put right; a traceback is for a fault in laurels itself."""
+    """Says in a sentence what the user can put right; a traceback is for a fault in laurels itself.
+
+    Beside its own commands it has those that adapters bring, which are imported when one of them is called.
+    """
+
+    @cached_property
+    def plugged(self) -> dict[str, Plugged]:
+        """The groups of commands that adapters bring."""
+        return plugged()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        own = super().list_commands(ctx)
+        return [*own, *(name for name in self.plugged if name not in own)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, or None."""
+        return super().get_command(ctx, cmd_name) or self.plugged.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, and what it is called with."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.load() if isinstance(command, Plugged) else command, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
@@ -52,6 +76,7 @@ def everything(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_tell_version)] = False,
 ) -> None:
     """Options that stand before the command."""
+    context.obj = Shell(config)
     if config is not None:
         context.default_map = _defaults(context.command, {"config": config})
 

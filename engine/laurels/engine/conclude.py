@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..definition import Definition
 from ..hooks import Hooks
-from ..hooks.awards import Journal, tell, vetoes
+from ..hooks.awards import Journal, objection, tell
 from ..records import AwardChange, Given, Held, Key, Pair, Ruling
 from ..store import Store
 from ..tally import Position
@@ -171,10 +171,10 @@ class Concluder:
         while True:
             conclusion = Conclusion(round_, self.store)
             await conclusion.reach()
-            objections = await vetoes(conclusion, since, self.hooks, self.journal)
-            if not objections:
+            veto = await objection(conclusion, since, self.hooks, self.journal)
+            if veto is None:
                 break
-            round_.vetoed += objections
+            round_.vetoed.append(veto)
             del round_.changes.awards[since:]
         await tell(round_, since, self.hooks, self.store)
 

@@ -35,6 +35,7 @@ class Round:
         self.touched: dict[str, dict[int, Touch]] = {}
         self.places: dict[int, str | None] = {}
         self.vetoed: list[Ruling] = []  # what hooks objected to just now; their journal entries follow
+        self.asked: set[tuple[int, int, Key]] = set()  # (badge, person, key) that hooks were asked about
 
     def touch(self, definition: Definition, person: int, *, whole: bool = False, silent: bool = False) -> Touch:
         """The touch of a badge and person, made if there is none."""

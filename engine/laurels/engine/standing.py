@@ -70,9 +70,9 @@ def standings(
 
 
 def _vetoed(rulings: Sequence[Ruling]) -> bool:
-    """Whether a hook's veto holds: nobody has asked again since."""
-    turns = [r.kind for r in rulings if r.kind in ("vetoed", "given", "reinstated")]
-    return bool(turns) and turns[-1] == "vetoed"
+    """Whether a hook's veto holds: nobody has asked again since. A veto of this very round has no seq yet."""
+    turns = [(r.seq or NEVER[0], r.kind) for r in rulings if r.kind in ("vetoed", "given", "reinstated")]
+    return max(turns, default=(0, ""))[1] == "vetoed"
 
 
 def _held(

@@ -1,7 +1,6 @@
 """Feeds of awards as Atom, JSON Feed and Activity Streams: a :class:`Feed` in, bytes and their headers out. No store, no HTTP."""
 
-from .caching import unchanged
 from .model import Entry, Feed
 from .render import FORMATS, Format, Rendered, render
 
-__all__ = ["FORMATS", "Entry", "Feed", "Format", "Rendered", "render", "unchanged"]
+__all__ = ["FORMATS", "Entry", "Feed", "Format", "Rendered", "render"]

@@ -19,15 +19,14 @@ def http_date(moment: datetime) -> str:
 
 
 def unchanged(etag: str, last_modified: str, *, if_none_match: str | None = None, if_modified_since: str | None = None) -> bool:
-    """Whether the answer is 304. *if_none_match* and *if_modified_since* are the request's headers.
+    """Whether one who sends these headers has what *etag* and *last_modified* describe.
 
     The tag decides where there is one, and a time only where there is none, as section 13.2.2 orders. What can't be read is ignored.
     """
     if if_none_match is not None:
         return if_none_match.strip() == "*" or etag in _TAG.findall(if_none_match)
-    had = _moment(if_modified_since)
-    is_from = _moment(last_modified)
-    return had is not None and is_from is not None and is_from <= had
+    had, changed = _moment(if_modified_since), _moment(last_modified)
+    return had is not None and changed is not None and changed <= had
 
 
 def _moment(header: str | None) -> datetime | None:

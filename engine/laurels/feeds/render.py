@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from . import activity_streams, atom, json_feed
-from .caching import etag, http_date
+from .caching import etag, http_date, unchanged
 from .cleaning import cleaned
 from .model import Feed
 
@@ -25,6 +25,10 @@ class Rendered(NamedTuple):
     content_type: str
     etag: str
     last_modified: str
+
+    def unchanged(self, *, if_none_match: str | None = None, if_modified_since: str | None = None) -> bool:
+        """Whether the asker has this already, and is answered 304: the arguments are the request's headers of these names."""
+        return unchanged(self.etag, self.last_modified, if_none_match=if_none_match, if_modified_since=if_modified_since)
 
 
 def render(feed: Feed, form: Format) -> Rendered:

@@ -25,29 +25,37 @@ class Journal(Protocol):
         ...
 
 
-async def vetoes(conclusion: "Conclusion", since: int, hooks: Hooks, journal: Journal) -> list[Ruling]:
-    """Ask about every award that a conclusion would newly make, from its round's *since*-th on. Each veto is put into the journal."""
-    round_, store = conclusion.round, conclusion.store
-    new = [change for change in round_.changes.awards[since:] if not change.id and change.state == "active"]
-    if not new or not hooks.listening("award_will_be_made"):
-        return []
-    people = await store.people({change.person for change in new})
-    found = []
-    for change in new:
-        accounts = people.get(change.person, ())
+async def objection(conclusion: "Conclusion", since: int, hooks: Hooks, journal: Journal) -> Ruling | None:
+    """Ask about every award that a conclusion would newly make, from its round's *since*-th on, until a hook objects.
+
+    The veto is put into the journal. What was asked about once in a round is not asked about again.
+    """
+    round_ = conclusion.round
+    if not hooks.listening("award_will_be_made"):
+        return None
+    for change in _new(round_, since):
+        award = (change.badge, change.person, change.key)
+        if award in round_.asked:
+            continue
+        round_.asked.add(award)
+        accounts = (await conclusion.store.people([change.person])).get(change.person, ())
         veto = await hooks.will("award_will_be_made", news(round_, change, accounts))
         if veto is not None and accounts:
             before = sum(ruling.key == change.key for ruling in conclusion.rulings.get(Pair(change.badge, change.person), ()))
             entry = _entry(round_, change, accounts[0], veto, before)
             await journal.put(entry)
             position = (round_.changes.now, entry.id)
-            found.append(Ruling(0, change.badge, change.person, change.key, "vetoed", position, giver=veto.hook, note=veto.reason))
-    return found
+            return Ruling(0, change.badge, change.person, change.key, "vetoed", position, giver=veto.hook, note=veto.reason)
+    return None
+
+
+def _new(round_: "Round", since: int) -> list[AwardChange]:
+    return [change for change in round_.changes.awards[since:] if not change.id and change.state == "active"]
 
 
 async def tell(round_: "Round", since: int, hooks: Hooks, store: "Store") -> None:
     """Note that hooks are to be told of every award that this round newly makes."""
-    new = [change for change in round_.changes.awards[since:] if not change.id and change.state == "active"]
+    new = _new(round_, since)
     if not new or not hooks.listening("award_was_made"):
         return
     people = await store.people({change.person for change in new})

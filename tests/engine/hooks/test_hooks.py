@@ -1,6 +1,7 @@
 """Hooks: a veto with a reason, isolation, and being told at least once."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -102,7 +103,7 @@ async def test_a_hook_that_fails_is_told_again_and_then_parked(world: World, str
     assert not TOLD
     strict.failing = False
     while not TOLD:
-        world.clock.forward(5)
+        world.clock.forward(timedelta(seconds=5))
         await world.app.teller.tell_some()
         await asyncio.sleep(0)
     assert TOLD == ["cake Ana"]

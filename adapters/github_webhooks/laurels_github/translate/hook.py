@@ -129,7 +129,6 @@ class Hook:
             revised=revised,
         )
 
-
     def _state(self, when: datetime | None) -> str:
         return f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else "" if self.key in _ONCE else self.digest
 

@@ -42,7 +42,9 @@ def _closed(hook: Hook, pull: Json, *, on: bool) -> Event:
     time = (on and moment(pull.get("closed_at"))) or moment(pull.get("updated_at"))
     data = {"author": key(author), "repository": hook.full_name, "number": number(pull.get("number"))}
     thing = f"pull_request:{identity(pull, 'pull_request')}:closed"
-    return hook.event("pull_request.closed", thing, time, hook.sender, data, at=pull, people=(author,), on=on, when=on and pull.get("closed_at"))
+    return hook.event(
+        "pull_request.closed", thing, time, hook.sender, data, at=pull, people=(author,), on=on, when=on and pull.get("closed_at")
+    )
 
 
 def _merger(hook: Hook, pull: Json) -> Account | None:

@@ -20,7 +20,6 @@ class Fitted(NamedTuple):
 
 def fit(text: str, width: float, sizes: Sequence[tuple[float, int]], measure: Measure, *, bold: bool = False) -> Fitted:
     """The text in the first of *sizes*, each with the number of lines it has room for, that takes all of it; else shortened in the last."""
-    size, room = sizes[0]
     for size, room in sizes:
         lines, broken = _wrapped(text, width / size, measure, bold)
         if len(lines) <= room and not (broken and size != sizes[-1][0]):

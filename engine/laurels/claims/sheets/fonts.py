@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -31,7 +30,7 @@ class Fonts:
         ]
         self._signs: dict[Path, frozenset[int]] = {}
 
-    @cached_property
+    @property
     def base(self) -> Path:
         """The font of everything that it has the signs for."""
         return self.files[0]
@@ -59,7 +58,7 @@ class Fonts:
 
 def _signs(path: Path) -> frozenset[int]:
     try:
-        with TTFont(path, lazy=True, fontNumber=0) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
             return frozenset(font.getBestCmap() or ())
     except (OSError, TTLibError) as exc:
         raise BadFont(path, str(exc)) from exc

@@ -1,6 +1,7 @@
 """Where everything stands on a sheet, in millimetres from its upper left corner, whatever it is drawn with."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 import segno
@@ -19,6 +20,8 @@ QR_SIDE: Final = 30.0
 COLUMN: Final = MARGIN + QR_SIDE + 5  # where the text beside the QR code begins
 MONO: Final = 0.6  # the width of a sign in a typewriter's type, per size
 
+CAPITALS: Final = 0.8  # how far below the top of a block its first line stands, per size
+LEADING: Final = 1.25  # from line to line, per size
 NAME_SIZES: Final = ((5.2, 2), (4.4, 3), (3.7, 4), (3.1, 5))
 
 
@@ -77,7 +80,8 @@ def _corner(paper: Paper) -> tuple[float, float]:
 def _header(title: str, numbered: str, left: float, top: float, measure: Measure) -> Iterator[Text]:
     width, base = COLUMNS * WIDTH, top - 7.5
     room = width - 3 * measure(numbered, False) - 5
-    yield Text(left, base, fit(title, room, ((3.4, 1), (2.8, 1)), measure, bold=True).lines[0], 3, "bold")
+    fitted = fit(title, room, ((3, 1), (2.5, 1)), measure, bold=True)
+    yield Text(left, base, fitted.lines[0], fitted.size, "bold")
     if numbered:
         yield Text(left + width, base, numbered, 3, grey=True, right=True)
 
@@ -105,27 +109,29 @@ def _slip(printed: Printed, x: float, y: float, words: Words, measure: Measure) 
 
 def _symbol(target: str, x: float, y: float) -> Symbol:
     matrix = segno.make_qr(target, error="m").matrix
-    runs = []
+    return Symbol(x, y, QR_SIDE, len(matrix), tuple(_runs(matrix)))
+
+
+def _runs(matrix: Sequence[bytearray]) -> Iterator[tuple[int, int, int]]:
     for row, modules in enumerate(matrix):
-        start = None
-        for column, dark in enumerate((*modules, 0)):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                runs.append((start, row, column - start))
-                start = None
-    return Symbol(x, y, QR_SIDE, len(matrix), tuple(runs))
+        column = 0
+        for dark, stretch in groupby(modules):
+            length = len(list(stretch))
+            if dark:
+                yield column, row, length
+            column += length
 
 
 def _naming(printed: Printed, x: float, y: float, measure: Measure) -> Iterator[Text]:
     """The community, the badge and the level, from the top."""
-    slip, width, base = printed.slip, WIDTH - MARGIN - COLUMN, y - 0.6
+    slip, width = printed.slip, WIDTH - MARGIN - COLUMN
+    base, leading = y - 0.6, CAPITALS
     if slip.community:
-        base += 2
-        yield Text(x, base, fit(slip.community, width, ((2.5, 1),), measure).lines[0], 2.5, grey=True)
+        yield Text(x, base + 2, fit(slip.community, width, ((2.5, 1),), measure).lines[0], 2.5, grey=True)
+        base, leading = base + 2.8, LEADING
     name = fit(slip.badge_name, width, NAME_SIZES, measure, bold=True)
-    for number, line in enumerate(name.lines):
-        base += name.size * (1.25 if number or slip.community else 0.8) + (0.8 if slip.community and not number else 0)
+    for line in name.lines:
+        base, leading = base + name.size * leading, LEADING
         yield Text(x, base, line, name.size, "bold")
     if slip.level_name:
         yield Text(x, base + 5.2, fit(slip.level_name, width, ((3.4, 1),), measure).lines[0], 3.4)

@@ -15,8 +15,8 @@ Cell = str | int
 class Bar(Protocol):
     """A progress bar."""
 
-    def __call__(self, done: int, total: int | None = None) -> None:
-        """So much is *done*, of a *total* that may have changed."""
+    def __call__(self, done: int, total: int | None = None, label: str | None = None) -> None:
+        """So much is *done*, of a *total* that may have changed, as may the *label* before it."""
         ...
 
 
@@ -84,7 +84,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 def progress(what: str, total: int) -> Iterator[Bar]:
     """A bar on standard error, where that is a terminal and there is something to do."""
     if total == 0 or not sys.stderr.isatty():
-        yield lambda done, total=None: None
+        yield lambda done, total=None, label=None: None
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -92,4 +92,4 @@ def progress(what: str, total: int) -> Iterator[Bar]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
         task = drawn.add_task(what, total=total)
-        yield lambda done, total=None: drawn.update(task, completed=done, total=total)
+        yield lambda done, total=None, label=None: drawn.update(task, completed=done, total=total, description=label)
