@@ -74,6 +74,8 @@ class Badge:
     measure: Measure | None = None
     #: Further measures for ``check[measure]``.
     measures: tuple[Measure, ...] = ()
+    #: People move its progress by hand; its levels have ``at``, and nothing else decides.
+    by_hand: bool = False
     #: Badges that must be held: alone they make a meta-badge; with ``award()``, the code is asked only while they are.
     requires: Requirement | None = None
     #: Evaluated later, by a worker, on the state that ``freeze`` returned.

@@ -32,12 +32,11 @@ def everything() -> str:
 
 def commands(command: Any, name: str) -> Iterator[tuple[str, list[str]]]:
     """The full name of every command that does something, and its options."""
-    below = getattr(command, "commands", None)  # not isinstance: newer Typers bring a Click of their own
-    if below is None:
+    if not hasattr(command, "list_commands"):  # not isinstance: newer Typers bring a Click of their own
         yield name, [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
     else:
-        for word, part in below.items():
-            yield from commands(part, f"{name} {word}")
+        for word in command.list_commands(None):
+            yield from commands(command.get_command(None, word), f"{name} {word}")
 
 
 COMMANDS = dict(commands(typer.main.get_command(app), "laurels"))

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Make a GitHub App for laurels.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Make a GitHub App for laurels.")
 
-_NEXT = """
-Copy this and open {to}, or let --page FILE write a page whose button sends it there. GitHub asks for the App's name, and
-then goes to an address that ends in ?code=...; it does not matter whether anything answers there. Within an hour:
+_PAGE = "GitHub takes this from a form on a web page only: give --page app.html as well, and one is written."
+_NEXT = """Open {page} in a browser where you are signed in to GitHub, and press its button, which sends this to
+{to}
+GitHub asks for the App's name, and then goes to an address that ends in ?code=...; it does not matter whether anything
+answers there. Within an hour, with what stands behind code=:
 
   laurels github convert CODE > laurels.env"""
 
@@ -46,8 +48,7 @@ def manifest(
     typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     if page:
         page.write_text(pure.page(found, to), encoding="utf-8")
-    typer.echo(f"\nNow open {page} in a browser and press its button." if page else "", err=True)
-    typer.echo(_NEXT.format(to=to), err=True)
+    typer.echo("\n" + (_NEXT.format(page=page, to=to) if page else _PAGE), err=True)
 
 
 @app.command()

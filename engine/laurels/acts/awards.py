@@ -57,6 +57,14 @@ class Awards(Acting):
             return no
         return await self._turn(decisions.REINSTATED, by, slug, account, Which(level, occurrence, note))
 
+    async def move(self, by: Actor, slug: str, account: Account, *, amount: float, to: bool = False, note: str = "") -> Sequence[Outcome]:
+        """Move somebody's progress by an amount, or *to* it. Only where it is not counted from events."""
+        self.definition(slug)
+        if no := self.forbidden(by, "move", slug, [account]):
+            return no
+        data = {"badge": slug, "accounts": [(account.key, account.name)], "amount": amount, "to": to, "note": note}
+        return await self.done(decisions.MOVED, data, by)
+
     async def undo(self, by: Actor, cause: str) -> Sequence[Outcome]:
         """Withdraw all that a cause gave up to now."""
         return self.forbidden(by, "undo", "") or await self.done(decisions.UNDONE, {"cause": cause}, by)

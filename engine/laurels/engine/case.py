@@ -54,6 +54,13 @@ class Case:
                 self._advance(view.row, part)
         return True
 
+    def move(self, row: Row, since: Position) -> None:
+        """Progress was moved by hand; what was moved before *since* is part of the tally already."""
+        if row.position > since:
+            amount = row.event.data["amount"]
+            self._advance(row, Advance(to=amount) if row.event.data["to"] else Advance(by=amount))
+            self.tally.last = max(self.tally.last, row.position)
+
     def keep_frozen(self, view: View, watchdog: Watchdog) -> str | None:
         """Freeze the state of a deferred badge; None where that failed."""
         try:

@@ -29,6 +29,11 @@ class Community:
         self.firsts: dict[int, int] = {}
         self._unsettled: dict[int, tuple[list[Definition], list[Definition]]] = {}
         self.awaited: set[int] = set()  # accounts that an award may wait for
+        self.marked = {
+            self.units[key].id: found for key, its in registry.by_unit.items()
+            if key in self.units and (found := [definition for definition in its if definition.badge.milestones])
+        }  # fmt: skip
+        self.passed: dict[tuple[str, int], int] = {}  # by badge and person, the last milestone that was noted
         self.begun = 0  # the time of the newest day that was counted
         self._fields: dict[str, tuple[str, ...]] = {}
 

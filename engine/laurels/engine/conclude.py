@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..definition import Definition
 from ..hooks import Hooks
 from ..hooks.awards import Journal, objection, tell
+from ..progress.milestones import reached
 from ..records import AwardChange, Given, Held, Key, Pair, Ruling
 from ..store import Store
 from ..tally import Position
@@ -177,6 +178,8 @@ class Concluder:
             round_.vetoed.append(veto)
             del round_.changes.awards[since:]
         await tell(round_, since, self.hooks, self.store)
+        if round_.community.marked:
+            await reached(round_, self.store, self.hooks)
 
 
 def _spans(stands: Stands) -> list[Span]:

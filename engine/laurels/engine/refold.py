@@ -19,6 +19,7 @@ from .case import Case
 from .checks import View
 from .community import Community
 from .conclude import Conclusion
+from .decisions import MOVED
 from .history import History
 from .round import Round
 from .standing import Span, Win, holds
@@ -50,7 +51,7 @@ class Refold:
         if meter is not None:
             return await self.measured(due, meter)
         definition = next(iter(self.community.definitions(due.pair.unit)), None)
-        if definition is not None and definition.code:
+        if definition is not None and (definition.code or definition.thresholds):
             return await self.asked(due, definition)
         return Folded(due)
 
@@ -98,11 +99,15 @@ class Refold:
         return folded
 
     async def _rows(self, definition: Definition, person: int) -> Sequence[Row]:
-        """The events that its code or its measures look at."""
+        """The events that its code or its measures look at, and what people moved by hand."""
         measured = {name for meter in definition.meters.values() for name in meter.types}
         own = all(meter.measure.to == "event.actor" for meter in definition.meters.values())
         everyone = any(listens(pattern, CLOCK_DAY) for pattern in definition.badge.events)
-        return await self.store.history(person, {*definition.badge.events, *measured}, own=own, everyone=everyone)
+        rows = await self.store.history(person, {*definition.badge.events, *measured}, own=own, everyone=everyone)
+        if not definition.thresholds:
+            return rows
+        moves = [row for row in await self.store.history(person, [MOVED], own=False) if row.event.data["badge"] == definition.slug]
+        return sorted((*rows, *moves), key=lambda row: row.position)
 
     async def _ask_all(self, folded: Folded, case: Case, rows: Sequence[Row], since: Position) -> None:
         definition, pair = case.definition, case.pair
@@ -114,6 +119,9 @@ class Refold:
         if EVERYONE.key in keys or (not definition.badge.bots and all(account.bot for account in case.person.accounts)):
             return
         for row in rows:
+            if row.event.type == MOVED:
+                case.move(row, since)
+                continue
             self._measure(definition, tallies, row, keys)
             if row.position <= since or row.seq in parked or not self._concerns(definition, row, keys):
                 continue

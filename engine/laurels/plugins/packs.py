@@ -36,12 +36,12 @@ def load_packs(selected: Sequence[str] = ("*",)) -> Loaded:
 
 
 def load_value(value: Any) -> Loaded:
-    """What *value* gives as a pack without being installed: a module, a Badge class or a Badge. Raises Broken for anything else."""
+    """What *value* gives as a pack without being installed: a module, a badge, an event type, a hook. Raises Broken for anything else."""
     if isinstance(value, ModuleType):
         return _pack(EntryPoint(value.__name__, value.__name__, GROUP), value)
-    made = value if isinstance(value, type) else type(value)
-    module = LOCAL if made is Badge else made.__module__
-    return _pack(EntryPoint(made.__name__, f"{module}:{made.__name__}", GROUP), value)
+    kind = value if isinstance(value, type) else type(value)
+    module = LOCAL if kind is Badge else kind.__module__
+    return _pack(EntryPoint(kind.__name__, f"{module}:{kind.__name__}", GROUP), value)
 
 
 def _unseen(loaded: Loaded, seen: set[int]) -> Loaded:
@@ -57,6 +57,10 @@ def _pack(entry: EntryPoint, loaded: Any) -> Loaded:
         return _module(entry, loaded, source)
     if isinstance(loaded, Badge) or (isinstance(loaded, type) and issubclass(loaded, Badge)):
         return _made(source, {entry.attr: loaded})
+    if isinstance(loaded, EventType):
+        return Loaded(types=(loaded,))
+    if isinstance(loaded, type) and issubclass(loaded, Hook):
+        return made(entry, [loaded])
     raise entries.Broken(entries.wrong(entry, f"names a {type(loaded).__name__}", "a pack is a module, a Badge class or a Badge"))
 
 

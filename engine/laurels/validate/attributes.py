@@ -96,10 +96,19 @@ def _image(report: Report, value: str) -> None:
     image(report, "image", value)
 
 
+def _milestones(report: Report, value: tuple[float, ...]) -> None:
+    for share in value:
+        if not 0 < share < 1:
+            report.wrong("milestones", f"{share:g} is no share of the way", "numbers between 0 and 1, like (0.5, 0.75)")
+    if value and report.badge.repeatable is True:
+        report.wrong("milestones", "a repeatable badge has none", "leave out milestones, or repeatable")
+
+
 _VALUES: Final[dict[str, Callable[[Report, Any], None]]] = {
     "version": _version,
     "timeout": _timeout,
     "expires": _expires,
     "message": _message,
     "image": _image,
+    "milestones": _milestones,
 }

@@ -37,10 +37,22 @@ def _without_code(report: Report) -> None:
         report.wrong("measures", "only award() looks at further measures, and there is none", slip)
     if isinstance(badge.measure, Measure):
         _measured(report)
+        if badge.by_hand is True:
+            report.wrong("by_hand", "its progress is counted", "leave out by_hand, or the measure")
+    elif badge.by_hand is True:
+        _by_hand(report)
     elif has_thresholds(badge):
-        report.wrong("levels", "thresholds, but nothing to reach them with", "give a measure, or award() that answers Advance")
+        hint = "give a measure, or award() that answers Advance, or by_hand = True"
+        report.wrong("levels", "thresholds, but nothing to reach them with", hint)
     elif badge.requires is not None and len(badge.levels) > 1:
         report.wrong("levels", f"a badge that only requires others has one level, not {len(badge.levels)}")
+
+
+def _by_hand(report: Report) -> None:
+    if not has_thresholds(report.badge):
+        report.wrong("by_hand", "progress by hand, but no level with a threshold", "write levels = (Level('Bronze', at=10),)")
+    if report.badge.requires is not None:
+        report.wrong("requires", "a badge is won by progress or by what it requires, not both")
 
 
 def _measured(report: Report) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import github_api
 from fake_host import FakeHost
 from github_endpoint import SECRET, Endpoint, served
 from laurels_github import Settings
@@ -22,3 +23,9 @@ async def serve() -> AsyncIterator[Serve]:
             return await stack.enter_async_context(served(configured, host or FakeHost(), unpack=unpack))
 
         yield start
+
+
+@pytest.fixture
+async def github() -> AsyncIterator[github_api.GitHub]:
+    async with github_api.github() as made:
+        yield made

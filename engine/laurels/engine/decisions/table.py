@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from ...links.linking import linked
-from . import AWARDED, LINKED, REDEFINED, REGRADE, REINSTATED, REVOKED, UNDONE, VETOED
+from ...progress.moving import moved
+from . import AWARDED, LINKED, MOVED, REDEFINED, REGRADE, REINSTATED, REVOKED, UNDONE, VETOED
 from .awarding import awarded, reinstated, revoked, vetoed
 from .decision import Decision
 from .undoing import redefined, regraded, undone
@@ -14,6 +15,7 @@ HANDLERS: Final[dict[str, Callable[[Decision], Awaitable[None]]]] = {
     REVOKED: revoked,
     REINSTATED: reinstated,
     VETOED: vetoed,
+    MOVED: moved,
     UNDONE: undone,
     REGRADE: regraded,
     REDEFINED: redefined,

@@ -1,0 +1,1 @@
+"""Progress as people move it, and the milestones on the way."""
