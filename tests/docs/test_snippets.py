@@ -14,14 +14,14 @@ from laurels import Badge, EventType
 from laurels.config import load as load_configuration
 from laurels.config.grammar import Document
 from laurels.loaded import Loaded, Sourced
-from laurels.plugins import adapters, packs
+from laurels.plugins import adapters, hooks, packs
 from laurels.rules import toml
 from laurels.validate import Catalog, check, types_of
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
-ENTRY_POINTS = {packs.GROUP, adapters.GROUP}
+ENTRY_POINTS = {packs.GROUP, adapters.GROUP, hooks.GROUP}
 
 #: A block with one of these is a project's metadata, or laurels' configuration; any other is a rule file.
 PROJECT = {"project", "build-system", "tool"}

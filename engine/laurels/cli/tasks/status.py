@@ -6,8 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from ...filed import HookCall
+from ...periods import from_micros
 from ...records import ParkedEvent
 from ...registry import Registry
+from ...store import Store
 from . import configured, output, people
 from .badges import once
 from .session import Session, opened
@@ -33,6 +36,7 @@ class Status(Struct, frozen=True):
     communities: dict[str, str]
     failing: list[Failure]
     parked: list[Failure]
+    hooks: list[dict[str, Any]]
     unreachable: list[dict[str, Any]]
     quarantine: dict[str, str]
     problems: list[str]
@@ -59,6 +63,7 @@ async def _status(session: Session) -> Status:
         communities={name: community.mode or "by platform" for name, community in session.config.communities.items()},
         failing=await _failures(session, await store.failing_dues()),
         parked=await _failures(session, await store.parked_events()),
+        hooks=[call for name in session.config.communities for call in await _untold(store, name)],
         unreachable=[
             {"community": one.community, "place": str(one.place), "error": one.error, "attempts": one.attempts, "again": one.again}
             for one in await session.outbox.troubles()
@@ -67,6 +72,17 @@ async def _status(session: Session) -> Status:
         problems=once((*session.installed.problems, *session.generation.problems)),
         strangers=[{"platform": platform, "realm": realm, "events": events} for platform, realm, events in await store.strangers()],
     )
+
+
+async def _untold(store: Store, community: str) -> list[dict[str, Any]]:
+    """What hooks failed to be told; *again* is None where it was given up."""
+    return [
+        {
+            "community": community, "hook": call.hook, "verb": call.verb, "subject": call.subject, "error": call.error,
+            "again": from_micros(call.at) if call.state == "due" else None,
+        }
+        for call in await store.find(HookCall, community, order="at") if call.attempts
+    ]  # fmt: skip
 
 
 async def _failures(session: Session, events: Sequence[ParkedEvent]) -> list[Failure]:
@@ -100,6 +116,9 @@ def _lines(status: Status) -> Iterator[str]:
     yield from (f"community {name}: {mode}" for name, mode in status.communities.items())
     yield from (f"failing: {_failure(one)}; tried again at {one.time}" for one in status.failing)
     yield from (f"set aside: {_failure(one)}; given up at {one.time}" for one in status.parked)
+    for call in status.hooks:
+        again = "given up" if call["again"] is None else f"told again at {output.moment(call['again'])}"
+        yield f"hook not told: {call['hook']}, {call['verb']} {call['subject']}: {call['error']}; {again}"
     for one in status.unreachable:
         again = f"; tried again at {output.moment(one['again'])}" if one["again"] else "; given up"
         yield f"not announced: {one['place']}: {one['error']}{again}"
