@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from .check import Check
 from .errors import nearest
-from .measures import Measure
+from .measures import Measure, Period
 from .model import Verdict
 from .requirements import Requirement
 
@@ -80,6 +80,8 @@ class Badge:
     requires: Requirement | None = None
     #: Evaluated later, by a worker, on the state that ``freeze`` returned.
     deferred: bool = False
+    #: Periods (``"week"``, ``"month"``, ...) over which its measure has a leaderboard too, besides the one over all time.
+    boards: tuple[Period, ...] = ()
     #: Whether people may be proposed for it, and how; True for the defaults.
     nominations: Nominations | bool | None = None
     #: Shares of the way to each level, such as ``(0.5, 0.75)``, at which hooks are told that somebody got so far.

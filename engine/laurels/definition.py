@@ -12,7 +12,7 @@ import msgspec
 from .badge import Badge, Level
 from .event_type import EventType
 from .loaded import Sourced
-from .measures import Measure
+from .measures import Measure, Period
 from .meter import Meter
 from .periods import label
 from .records import Key
@@ -42,12 +42,20 @@ class Definition:
         self.meters: dict[Measure, Meter] = {m: Meter(m, badge, catalog, text_kept=text_kept) for m in measures}
         self.meter = self.meters[badge.measure] if badge.measure is not None else None
         self.kind: Kind = "code" if self.code else "measured" if self.meter else "meta" if self.requirement else "given"
+        self.boards: dict[Period, Meter] = {period: self._board(period, catalog, text_kept=text_kept) for period in badge.boards}
         self.is_async = inspect.iscoroutinefunction(badge.award)
         self.expires = durations.parse(badge.expires) // timedelta(microseconds=1) if badge.expires else 0
         self.fingerprint = _fingerprint(self)
         self.cause = f"badge:{self.slug}@{badge.version}#{self.fingerprint}"
         self.unit = self.meter.key if self.kind == "measured" and self.meter else f"{self.kind}:{self.cause}"
         self.needs = tuple(dict.fromkeys(leaf.slug for leaf in leaves(self.requirement))) if self.requirement else ()
+
+    def _board(self, period: Period, catalog: Mapping[str, EventType], *, text_kept: bool) -> Meter:
+        """What its leaderboard over one period counts: the same, from the beginning of each period on."""
+        if self.badge.measure is None:
+            raise ValueError("a leaderboard over periods needs a measure")
+        measure = msgspec.structs.replace(self.badge.measure, per=period)
+        return Meter(measure, self.badge.replace(repeatable=False), catalog, text_kept=text_kept)
 
     @property
     def origin(self) -> str:

@@ -170,6 +170,7 @@ class Changes:
     links: list[tuple[int, int | None]] = field(default_factory=list)  # account, person it now belongs to
     unowed: set[int] = field(default_factory=set)  # persons of whom nothing is due any more, as they are part of another
     hidden: list[tuple[int, bool]] = field(default_factory=list)  # award, whether its holder hides it
+    shown: set[int] = field(default_factory=set)  # persons of whom more or less is shown, with the same awards
     saved: list[Filed] = field(default_factory=list)
     dropped: list[Filed] = field(default_factory=list)
 

@@ -50,7 +50,7 @@ class Registry:
         self.dependents: dict[str, list[Definition]] = {}
         for definition in self.definitions.values():
             self.by_unit.setdefault(definition.unit, []).append(definition)
-            for meter in definition.meters.values():
+            for meter in (*definition.meters.values(), *definition.boards.values()):
                 self.meters.setdefault(meter.key, meter)
             for slug in definition.needs:
                 self.dependents.setdefault(slug, []).append(definition)

@@ -1,6 +1,6 @@
 """What the engine asks of a store, in its own words; every verb is one durable step or one consistent read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, Self, TypeVar
 
 from .filed import Filed
@@ -170,6 +170,23 @@ class Store(OutboxStore, Protocol):
 
     async def acted(self, accounts: Collection[int]) -> Collection[int]:
         """Those of these accounts whose person was ever seen doing something, under any of their accounts."""
+        ...
+
+    # -- leaderboards ----------------------------------------------------------------------------------------------------------
+
+    async def rank(self, community: str, points: Mapping[str, float], periods: Callable[[int], Iterable[str]], now: int) -> int:
+        """Make rows of leaderboards again for some of those whose awards changed; returns how many persons, 0 when all are right.
+
+        *points* are what a level of each badge is worth; *periods* names the periods that a moment lies in.
+        """
+        ...
+
+    async def unrank(self, community: str, since: int | None = None, until: int = 0) -> None:
+        """Have everybody's rows made again; with *since*, only of those of whom an award expired from then *until* then."""
+        ...
+
+    async def numbers(self, unit: int) -> Mapping[int, Tally]:
+        """Everybody's tally of a unit, by person."""
         ...
 
     # -- small things --------------------------------------------------------------------------------------------------------

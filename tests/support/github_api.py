@@ -3,7 +3,7 @@
 import itertools
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 APP = 4711
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Keys(NamedTuple):
@@ -54,6 +55,14 @@ class GitHub:
         self.refuse: Callable[[Request], web.Response | None] = lambda request: None
         self.url = ""
         self._ids = itertools.count(9001)
+        self._handler: Handler = self.handle
+
+    def hold(self, handler: Handler) -> None:
+        """Answer by *handler* from now on, which may do as it likes before and after :meth:`handle`."""
+        self._handler = handler
+
+    async def handled(self, request: web.Request) -> web.StreamResponse:
+        return await self._handler(request)
 
     def asked(self, method: str, pattern: str) -> list[Request]:
         """The requests whose path has *pattern* in it."""
@@ -129,7 +138,7 @@ def limited(status: int = 403, **headers: str) -> web.Response:
 async def github() -> AsyncIterator[GitHub]:
     """A running GitHub, at its *url*."""
     made, app = GitHub(), web.Application()
-    app.router.add_route("*", "/{path:.*}", made.handle)
+    app.router.add_route("*", "/{path:.*}", made.handled)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

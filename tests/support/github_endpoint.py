@@ -24,9 +24,14 @@ def signature(body: bytes, secret: str = SECRET) -> str:
 class Endpoint:
     """A running adapter, and a client that speaks to it."""
 
-    def __init__(self, host: FakeHost, port: int, session: aiohttp.ClientSession) -> None:
-        self.host, self.port, self.session = host, port, session
+    def __init__(self, host: FakeHost, port: int, session: aiohttp.ClientSession, running: asyncio.Task[None]) -> None:
+        self.host, self.port, self.session, self._running = host, port, session, running
         self.url = f"http://127.0.0.1:{port}/webhooks/github"
+
+    async def stop(self) -> None:
+        """Stop the adapter in the middle of what it does."""
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
 
     async def post(self, body: bytes, event: str = "issues", path: str = "", secret: str = SECRET, **headers: str | None) -> int:
         """Send *body* as GitHub would; a header given as None is left out."""
@@ -66,7 +71,7 @@ async def served(settings: Settings, host: FakeHost, *, unpack: bool = False) ->
     await site.start()
     try:
         async with aiohttp.ClientSession() as session:
-            yield Endpoint(host, runner.addresses[0][1], session)
+            yield Endpoint(host, runner.addresses[0][1], session, running)
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

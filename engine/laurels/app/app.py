@@ -64,6 +64,7 @@ class App:
         self.engine: Engine
         self.announcer: Announcer
         self.teller: Teller
+        self._leads = False
         self._tasks: list[asyncio.Task[Any]] = []
         self._stack = AsyncExitStack()
 
@@ -71,7 +72,7 @@ class App:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.store)
             self.generation = self._build()
-            leads = await self.store.lead()
+            leads = self._leads = await self.store.lead()
             concluder = Concluder(self.store, self.hooks, self.intake)
             communities = await (self._communities() if leads else self._looked())
             self.engine = Engine(self.store, communities, self.watchdog, self.clock, concluder)
@@ -95,13 +96,17 @@ class App:
         """The generation's communities, known to the store; changed definitions are noted in the journal."""
         found = {name: await Community.load(name, registry, self.store) for name, registry in self.generation.registries.items()}
         for name, community in found.items():
+            community.may = self.policy(name).may
             for slug, before in community.changed.items():
                 await self.desk(name).redefine(slug, before, community.registry.definitions[slug].cause)
         return found
 
     async def _looked(self) -> dict[str, Community]:
         """The generation's communities while another process leads, whose badges may be others."""
-        return {name: await Community.look(name, registry, self.store) for name, registry in self.generation.registries.items()}
+        found = {name: await Community.look(name, registry, self.store) for name, registry in self.generation.registries.items()}
+        for name, community in found.items():
+            community.may = self.policy(name).may
+        return found
 
     def _awarded(self) -> None:
         self.announcer.wake()
@@ -109,6 +114,7 @@ class App:
 
     async def take_charge(self) -> None:
         """Go on as the process that leads: make this process's badges the ones that count."""
+        self._leads = True
         self.engine.swap(await self._communities())
         await self.announcer.take_over()
 
@@ -160,16 +166,21 @@ class App:
             if self._tasks:
                 self.engine.wake()
             elif await self.store.lead():
+                if not self._leads:
+                    await self.take_charge()
                 await self.engine.count_some()
                 continue
             elif time.monotonic() > until:
                 raise StoreError(f"written down, but no laurels process has counted it within {PATIENCE:g} s")
             await asyncio.sleep(LOOK)
 
+    def policy(self, community: str) -> Policy:
+        """Who may do what in a community."""
+        return Policy(self.config.communities[community])
+
     def acts(self, community: str) -> Acts:
         """What people can do in a community."""
-        config = self.config.communities[community]
-        return Acts(self.desk(community), Policy(config), self.engine.communities[community])
+        return Acts(self.desk(community), self.policy(community), self.engine.communities[community])
 
     def looker(self, community: str) -> Looker:
         """For looking at the fold of a community without writing."""

@@ -84,7 +84,8 @@ class Batch:
             self._owe_all(row, casts[row.seq], known)
         self.fresh, self.known = fresh, known
         for row, known_actor in self._awaited(fresh, known):
-            await deliver(self.round, self.store, known_actor, row)
+            if not await deliver(self.round, self.store, known_actor, row):
+                self.community.awaited.difference_update(known_actor)
         await self._advance(fresh, known)
 
     def _awaited(self, fresh: list[Row], known: Mapping[str, Known]) -> list[tuple[Row, Known]]:
@@ -93,9 +94,8 @@ class Batch:
             return []
         found: dict[int, tuple[Row, Known]] = {}
         for row in fresh:
-            if row.event.actor is not None and (its := known[row.event.actor.key]).account in self.community.awaited:
-                found.setdefault(its.account, (row, its))
-        self.community.awaited.difference_update(found)
+            if row.event.actor is not None and not self.community.awaited.isdisjoint(its := known[row.event.actor.key]):
+                found.setdefault(its.person, (row, its))
         return list(found.values())
 
     def _trace(self, rows: list[tuple[Row, bool]], casts: dict[int, dict[str, Account]], known: Mapping[str, Known]) -> None:

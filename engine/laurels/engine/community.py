@@ -1,13 +1,15 @@
 """One community in the engine: its registry, with the ids that the store gave to units and badges."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
+from ..claims.guesses import Guesses
 from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..event_type import EventType
 from ..filed import HeldAward
 from ..meter import Meter
-from ..model import Account, Event
+from ..model import Account, Actor, Event
+from ..policy import Deed
 from ..records import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, UnitRow
 from ..registry import Registry, listens
 from ..store import Store
@@ -28,7 +30,9 @@ class Community:
         self.reads = {unit.key: set(unit.reads) for unit in self.units.values()}
         self.firsts: dict[int, int] = {}
         self._unsettled: dict[int, tuple[list[Definition], list[Definition]]] = {}
-        self.awaited: set[int] = set()  # accounts that an award may wait for
+        self.awaited: set[int] = set()  # accounts and persons that an award may wait for
+        self.guesses = Guesses()
+        self.may: Callable[[Actor, Deed, str], bool] = _anybody_may
         self.marked = {
             self.units[key].id: found for key, its in registry.by_unit.items()
             if key in self.units and (found := [definition for definition in its if definition.badge.milestones])
@@ -44,12 +48,23 @@ class Community:
         specs = [
             BadgeSpec(d.slug, d.cause, d.name, encode([level.name for level in d.levels])) for d in registry.definitions.values()
         ]  # fmt: skip
+        before = {unit.key for unit in (await store.defined(name))[0]}
         made = cls(name, registry, *await store.define(name, list(units), specs))
-        made.awaited = {held.account for held in await store.find(HeldAward, name, state="held")}
+        await made._build(store, before)
+        waiting = await store.accounts({held.account for held in await store.find(HeldAward, name, state="held")})
+        made.awaited = {id_ for known in (await store.know(name, waiting.values())).values() for id_ in known}
         if made.daily:
             everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
         return made
+
+    async def _build(self, store: Store, before: Collection[str]) -> None:
+        """Have what leaderboards count, and nobody counted before, counted for everybody from the journal: nobody is awarded for it."""
+        for definition in self.registry.definitions.values():
+            for meter in definition.boards.values():
+                unit = self.units[meter.key]
+                if meter.key not in before and unit.since:
+                    await store.enroll(self.name, unit.id, silent=True, whole=True)
 
     @classmethod
     async def look(cls, name: str, registry: Registry, store: Store) -> "Community":
@@ -61,6 +76,11 @@ class Community:
         new_units = [UnitRow(-number, key, 0, ()) for number, key in enumerate(keys, 1)]
         new_badges = [BadgeRow(-number, slug, False, "") for number, slug in enumerate(slugs, 1)]
         return cls(name, registry, [*units, *new_units], [*badges, *new_badges])
+
+    def follow(self, before: "Community") -> None:
+        """Take over what the generation *before* this one knows, and may still learn from what is under way."""
+        before.awaited |= self.awaited
+        self.awaited, self.guesses = before.awaited, before.guesses
 
     def pair(self, definition: Definition, person: int) -> Pair:
         """The (unit, person) pair that a badge is folded in."""
@@ -142,6 +162,10 @@ class Community:
     def daily(self) -> list[Definition]:
         """The badges whose code is asked every day."""
         return list(self.registry.listeners(CLOCK_DAY).codes)
+
+
+def _anybody_may(_: Actor, __: Deed, ___: str) -> bool:
+    return True
 
 
 def _parsed(key: str) -> Account | None:

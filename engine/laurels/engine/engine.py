@@ -57,6 +57,9 @@ class Engine:
 
     def swap(self, communities: Mapping[str, Community]) -> None:
         """Go on with another generation of badges."""
+        for name, community in communities.items():
+            if (before := self.communities.get(name)) is not None:
+                community.follow(before)
         self.communities = dict(communities)
         self._owed.set()
 

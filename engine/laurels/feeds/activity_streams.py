@@ -1,10 +1,10 @@
 """W3C Activity Streams 2.0: a collection of activities.
 
-An award is an ``Add``: the community (actor) has added the badge (object) to what the person (target) holds. The vocabulary has no word
-for giving or achieving; drafts had ``Give`` and ``Achieve``, and dropped them. ``Offer`` is only a proposal that somebody has yet to
-accept, while an award is done; ``Create`` would make the badge anew each time; ``Announce`` tells of somebody else's deed. ``Add`` is
-also what ``Remove`` and ``Undo`` can answer. A badge is an ``Achievement`` of Open Badges 3.0, which the context maps for those who read
-linked data, and an ``Object`` for all others. The level is the activity's ``result``.
+An award is an ``Add``: the community (actor) has added the badge (object) to what the person (target) holds. Activity Streams 1.0 had
+``give`` for just this, with the badge as object and the receiver as target; 2.0 has no such word, and ``Add`` keeps the roles. ``Offer`` is
+only a proposal that somebody has yet to accept, while an award is done; ``Create`` would make the badge anew each time; ``Announce`` tells
+of somebody else's deed. ``Remove`` and ``Undo`` can answer an ``Add``. A badge is an ``Achievement`` of Open Badges 3.0, which the context
+maps for those who read linked data, and an ``Object`` for all others. The level is the activity's ``result``.
 
 Written by hand, as Python's libraries for it are ActivityPub servers, or left alone for years.
 """

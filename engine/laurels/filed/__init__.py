@@ -2,6 +2,7 @@
 
 from .badges import MadeBadge
 from .base import Filed
+from .boards import BoardDue, BoardRow
 from .claims import Claim, ClaimUse
 from .held import HeldAward
 from .hooks import HookCall, Milestone
@@ -12,10 +13,10 @@ from .people import Preference, Shut
 
 #: Every kind, for stores and for whoever has to look at all there is about somebody.
 KINDS: tuple[type[Filed], ...] = (
-    Asked, Claim, ClaimUse, HeldAward, HookCall, LinkCode, MadeBadge, Milestone, Nomination, Preference, Shut, Voice,
+    Asked, BoardDue, BoardRow, Claim, ClaimUse, HeldAward, HookCall, LinkCode, MadeBadge, Milestone, Nomination, Preference, Shut, Voice,
 )  # fmt: skip
 
 __all__ = [
-    "KINDS", "Asked", "Claim", "ClaimUse", "Filed", "HeldAward", "HookCall", "LinkCode", "MadeBadge", "Milestone", "Nomination",
+    "KINDS", "Asked", "BoardDue", "BoardRow", "Claim", "ClaimUse", "Filed", "HeldAward", "HookCall", "LinkCode", "MadeBadge", "Milestone", "Nomination",
     "Preference", "Shut", "Voice",
 ]  # fmt: skip

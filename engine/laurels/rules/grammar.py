@@ -18,7 +18,7 @@ from .table import Table
 #: Attributes of a badge that are keys just as they are.
 PLAIN: Final = (
     "name", "description", "image", "emoji", "message", "tags", "points", "repeatable", "bots", "allow_self", "permanent", "expires",
-    "hidden", "version", "on_change", "by_hand", "milestones",
+    "hidden", "version", "on_change", "by_hand", "milestones", "boards",
 )  # fmt: skip
 
 #: Keys of what the badge counts, with the attribute of the measure that each sets.
@@ -50,7 +50,7 @@ def badge(table: Table) -> Sourced | None:
     _unknown_keys(table)
     attributes: dict[str, Any] = {"slug": table.name}
     attributes |= {key: table.content[key] for key in PLAIN if key in table.content and table.fits(key, table.content[key], _KINDS[key])}
-    attributes |= {name: tuple(attributes[name]) for name in ("tags", "milestones") if name in attributes}
+    attributes |= {name: tuple(attributes[name]) for name in ("tags", "milestones", "boards") if name in attributes}
     attributes |= {"levels": levels(table), "measure": _measure(table), "requires": requirement(table)}
     if table.problems:
         return None

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Final, get_type_hints
 
 from ..badge import ATTRIBUTES, Badge
+from ..measures import Count, Distinct, Sum
 from ..rules import durations, templates
 from ..rules.kinds import fault
 from .report import Report
@@ -104,6 +105,14 @@ def _milestones(report: Report, value: tuple[float, ...]) -> None:
         report.wrong("milestones", "a repeatable badge has none", "leave out milestones, or repeatable")
 
 
+def _boards(report: Report, value: tuple[str, ...]) -> None:
+    measure = report.badge.measure
+    if value and (not isinstance(measure, Count | Sum | Distinct) or measure.within or measure.per):
+        report.wrong(
+            "boards", "only what is counted over all time can be counted by periods too", "a Count, Sum or Distinct without within or per"
+        )
+
+
 _VALUES: Final[dict[str, Callable[[Report, Any], None]]] = {
     "version": _version,
     "timeout": _timeout,
@@ -111,4 +120,5 @@ _VALUES: Final[dict[str, Callable[[Report, Any], None]]] = {
     "message": _message,
     "image": _image,
     "milestones": _milestones,
+    "boards": _boards,
 }

@@ -45,6 +45,7 @@ def test_any_other_tag_means_changed(header: str) -> None:
 
 def test_the_tag_decides_where_there_is_one() -> None:
     assert not has_it(if_none_match='"other"', if_modified_since=SENT.last_modified)
+    assert not has_it(if_none_match="", if_modified_since=SENT.last_modified)
     assert has_it(if_none_match=SENT.etag, if_modified_since="Mon, 01 Jun 2020 00:00:00 GMT")
 
 

@@ -163,6 +163,13 @@ def test_an_activity_streams_page_names_its_collection_and_its_neighbours() -> N
     assert (found["prev"], found["next"], len(found["orderedItems"])) == (PAGE.previous, PAGE.next, 2)
 
 
+@pytest.mark.parametrize("end", ["previous", "next"])
+def test_the_first_page_and_the_last_are_pages_too(end: str) -> None:
+    found = document(structs.replace(PAGE, **{end: ""}), "as2.json")
+    assert found["type"] == "OrderedCollectionPage"
+    assert ("prev" in found, "next" in found) == (end != "previous", end != "next")
+
+
 def test_an_empty_collection_says_that_it_is_empty() -> None:
     found = document(structs.replace(FEED, entries=()), "as2.json")
     assert (found["orderedItems"], found["totalItems"]) == ([], 0)

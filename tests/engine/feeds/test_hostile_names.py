@@ -86,9 +86,20 @@ def test_a_badge_name_can_not_leave_the_attribute_it_stands_in() -> None:
     assert "<script" not in html
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", " javascript:alert(2)", "data:text/html,x", "file:///etc/passwd", "//evil.test", "http://["]
-)
+BAD_URLS = [
+    "javascript:alert(1)",
+    " javascript:alert(2)",
+    "javascript://evil.test/%0Aalert(3)",
+    "data:text/html,x",
+    "ftp://evil.test/x",
+    "file:///etc/passwd",
+    "//evil.test",
+    "https:///no-host",
+    "http://[",
+]
+
+
+@pytest.mark.parametrize("url", BAD_URLS)
 def test_addresses_that_are_not_the_webs_are_left_out(url: str) -> None:
     feed = structs.replace(FEED, entries=(structs.replace(ENTRY, image=url, url=url, person_url=url),), next=url)
     for form in FORMATS:

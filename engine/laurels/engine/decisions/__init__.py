@@ -29,6 +29,7 @@ REJECTED: Final = "laurels.rejected"  # also declined by the nominee, withdrawn 
 CLAIMS_MADE: Final = "laurels.claims_made"
 CLAIMS_WITHDRAWN: Final = "laurels.claims_withdrawn"
 CLAIMED: Final = "laurels.claimed"
+CLAIM_GRANTED: Final = "laurels.claim_granted"  # a code is brought to somebody
 
 BADGE_MADE: Final = "laurels.badge_made"  # created or edited
 BADGE_RETIRED: Final = "laurels.badge_retired"

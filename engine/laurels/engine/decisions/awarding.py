@@ -5,10 +5,10 @@ from typing import Final, Literal
 
 from msgspec import structs
 
-from ...filed import HeldAward
 from ...hooks.awards import revocation
 from ...model import Account, Result
 from ...records import Key, Known, Pair
+from ..delivery import waiting
 from .decision import Decision
 from .giving import Gift, give
 
@@ -94,11 +94,9 @@ async def _refused(decision: Decision, known: Known, badge: int, key: Key, kind:
 
 async def _given_up(decision: Decision, known: Known, key: Key) -> bool:
     """Withdraw what waits for somebody; whether there was anything."""
-    waiting = await decision.store.find(
-        HeldAward, decision.community.name, account=known.account, badge=decision.data["badge"], level=key.level, state="held"
-    )
-    decision.save(*(structs.replace(one, state="withdrawn") for one in waiting))
-    return bool(waiting)
+    found = await waiting(decision.store, decision.community.name, known, badge=decision.data["badge"], level=key.level)
+    decision.save(*(structs.replace(one, state="withdrawn") for one in found))
+    return bool(found)
 
 
 _DONE: Final[dict[str, Result]] = {"revoked": "REVOKED", "reinstated": "REINSTATED"}

@@ -19,6 +19,7 @@ class Decision:
 
     def __init__(self, round_: Round, store: Store, row: Row, hooks: Hooks) -> None:
         self.round, self.store, self.row, self.hooks = round_, store, row, hooks
+        self.present: set[int] = set()  # accounts that were seen acting by this very entry
         self._then: list[Callable[[], None]] = []
 
     @property

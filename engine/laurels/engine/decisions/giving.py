@@ -1,6 +1,6 @@
 """Giving a badge to somebody, whoever decided it: by an award, a nomination, a claim. One way for all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -8,7 +8,8 @@ from msgspec import Struct
 from ...definition import Definition
 from ...filed import HeldAward
 from ...model import Account, Result
-from ...records import Held, Key, Known
+from ...records import Key, Known
+from ..delivery import waiting
 from .decision import Decision
 
 Told: TypeAlias = Callable[[Result], None]
@@ -37,14 +38,18 @@ async def give(decision: Decision, gift: Gift, account: Account, told: Told | No
     definition = decision.definition(gift.badge)
     if definition is None:
         _say(decision, known, gift, "INVALID", told, detail="badge-away")
+    elif not 1 <= gift.level <= len(definition.levels):
+        _say(decision, known, gift, "INVALID", told, detail="level-away")
     elif refused := await _refused(decision, definition, gift, known):
         _say(decision, known, gift, refused[0], told, detail=refused[1])
-    elif known.account not in await decision.store.acted([known.account]):
-        decision.save(*(_waiting(decision, gift, known, level) for level in _levels(definition, gift)))
-        decision.community.awaited.add(known.account)
-        _say(decision, known, gift, "HELD_FOR", told)
-    else:
+    elif known.account in decision.present or await decision.store.acted([known.account]):
         grant(decision, definition, gift, known, told)
+    elif waits := await _waits(decision, definition, gift, known):
+        _say(decision, known, gift, waits, told, detail="held-already")
+    else:
+        decision.save(*(_waiting(decision, gift, known, level) for level in _levels(definition, gift)))
+        decision.community.awaited.update(known)
+        _say(decision, known, gift, "HELD_FOR", told)
 
 
 def grant(decision: Decision, definition: Definition, gift: Gift, known: Known, told: Told | None = None) -> None:
@@ -74,19 +79,15 @@ def _say(decision: Decision, known: Known, gift: Gift, result: Result, told: Tol
 
 
 async def _refused(decision: Decision, definition: Definition, gift: Gift, known: Known) -> tuple[Result, str] | None:
-    """Why it can't be given: it is there, or more than it, or it waits for them, or it was taken back."""
-    held = await decision.store.holdings([decision.community.badge_pair(definition, known.person)])
-    rows = {row.key: row for row in held}
-    same = rows.get(Key(gift.level, gift.occurrence))
+    """Why it can't be given: it is there, or more than it, or it was taken back."""
     if await _revoked(decision, definition, gift, known):
         return "INVALID", "award-revoked"
-    if same is not None and same.state == "active":
+    pair = decision.community.badge_pair(definition, known.person)
+    there = {row.key for row in await decision.store.holdings([pair]) if row.state == "active"}
+    there |= {r.key for _, r in decision.round.changes.rulings if r.kind == "given" and (r.badge, r.person) == pair}  # just now
+    if Key(gift.level, gift.occurrence) in there:
         return "ALREADY_HELD", ""
-    if not definition.badge.repeatable and policy(definition) == "highest" and _higher(held, gift.level):
-        return "HIGHER_HELD", ""
-    if not definition.badge.repeatable and await _waits(decision, gift, known):
-        return "ALREADY_HELD", "held-already"
-    return None
+    return ("HIGHER_HELD", "") if _higher(definition, gift, (key.level for key in there)) else None
 
 
 async def _revoked(decision: Decision, definition: Definition, gift: Gift, known: Known) -> bool:
@@ -95,15 +96,21 @@ async def _revoked(decision: Decision, definition: Definition, gift: Gift, known
     return bool(turns) and turns[-1] == "revoked"
 
 
-def _higher(held: Sequence[Held], level: int) -> bool:
-    return any(row.state == "active" and row.key.level > level for row in held)
+def _higher(definition: Definition, gift: Gift, levels: Iterable[int]) -> bool:
+    return not definition.badge.repeatable and policy(definition) == "highest" and any(level > gift.level for level in levels)
 
 
-async def _waits(decision: Decision, gift: Gift, known: Known) -> bool:
-    found = await decision.store.find(
-        HeldAward, decision.community.name, account=known.account, badge=gift.badge, level=gift.level, state="held"
-    )
-    return bool(found)
+async def _waits(decision: Decision, definition: Definition, gift: Gift, known: Known) -> Result | None:
+    """What to say where a badge that is won once waits for them already, or a higher level of it."""
+    if definition.badge.repeatable:
+        return None
+    earlier = await waiting(decision.store, decision.community.name, known, badge=gift.badge)
+    now = [one for one in decision.round.changes.saved if isinstance(one, HeldAward) and one.badge == gift.badge]
+    theirs = {id_ for id_, _ in await decision.store.accounts_of(known.person)}
+    levels = {one.level for one in earlier} | {one.level for one in now if one.account in theirs}
+    if gift.level in levels:
+        return "ALREADY_HELD"
+    return "HIGHER_HELD" if _higher(definition, gift, levels) else None
 
 
 def _waiting(decision: Decision, gift: Gift, known: Known, level: int) -> HeldAward:

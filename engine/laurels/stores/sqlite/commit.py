@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
-from . import files, wide
+from . import boards, files, wide
 from .fold import Fold
 
 _UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
@@ -71,6 +71,7 @@ class Commit(Fold):
         community = await self.community_id(changes.community)
         types = await self._intern({row[1] for row in changes.traced} | {row[1] for row in changes.untraced})
 
+        touched = sorted({change.person for change in changes.awards} | changes.shown)
         statements = [(sql, rows) for sql, rows in _statements(changes, community, types) if rows]
 
         def step(connection: sqlite3.Connection) -> list[AwardChange]:
@@ -78,6 +79,7 @@ class Commit(Fold):
             for sql, rows in statements:
                 wide.execute(connection, sql, rows)
             new = _award(connection, changes, community)
+            boards.mark(connection, community, touched)
             files.drop(connection, community, changes.dropped)
             files.save(connection, community, changes.saved)
             if changes.done:

@@ -78,6 +78,14 @@ class Fold(Journal):
             for unit, person, value, peak, wins, time, id_, extra in rows
         }
 
+    async def numbers(self, unit: int) -> Mapping[int, Tally]:
+        """Everybody's tally of a unit."""
+        rows = await self.db.hot("SELECT person, value, peak, wins, last_time, last_id, extra FROM tally WHERE unit = ?", (unit,))
+        return {
+            person: Tally(value, peak, wins, (time, id_), decode(extra) if extra else None)
+            for person, value, peak, wins, time, id_, extra in rows
+        }
+
     async def remembered(self, values: Collection[tuple[int, int, str]]) -> Collection[tuple[int, int, str]]:
         """Those that were seen."""
         return {tuple(row) for row in await self.db.hot(_SEEN, (encode(list(values)),))} if values else ()

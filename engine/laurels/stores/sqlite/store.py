@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 
 from ...errors import StoreError
 from ..migrations import at_head
+from .boards import Boards
 from .database import Database
 from .define import Define
 from .files import Files
@@ -18,7 +19,7 @@ from .reading import Reading
 OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
-class SqliteStore(Define, Outbox, Memory, Reading, Files):
+class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards):
     """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:

@@ -14,6 +14,8 @@ def upgrade() -> None:
     op.add_column("award", sa.Column("hidden", sa.Boolean(), server_default=sa.text("0"), nullable=False))
     _rulings()
     _asked()
+    _board_due()
+    _board_row()
     _claim()
     _claim_use()
     _held_award()
@@ -43,6 +45,32 @@ def _asked() -> None:
         sa.PrimaryKeyConstraint("community", "seq", "account", "level", name=op.f("pk_asked")),
         sqlite_with_rowid=False,
     )
+
+
+def _board_due() -> None:
+    op.create_table(
+        "board_due",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_board_due_community")),
+        sa.PrimaryKeyConstraint("community", "account", name=op.f("pk_board_due")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _board_row() -> None:
+    op.create_table(
+        "board_row",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("board", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("period", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_board_row_community")),
+        sa.PrimaryKeyConstraint("community", "board", "period", "account", name=op.f("pk_board_row")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_board_row_account", "board_row", ["community", "account"])
 
 
 def _claim() -> None:
@@ -148,7 +176,8 @@ def _made_badge() -> None:
         "made_badge",
         sa.Column("community", ID, autoincrement=False, nullable=False),
         sa.Column("slug", sa.String(length=512), autoincrement=False, nullable=False),
-        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("edition", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("creator", sa.BigInteger(), nullable=False),
         sa.Column("author", sa.BigInteger(), nullable=False),
@@ -156,7 +185,7 @@ def _made_badge() -> None:
         sa.Column("time", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), server_default=sa.text("'good'"), nullable=False),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_made_badge_community")),
-        sa.PrimaryKeyConstraint("community", "slug", "version", name=op.f("pk_made_badge")),
+        sa.PrimaryKeyConstraint("community", "slug", "edition", name=op.f("pk_made_badge")),
         sqlite_with_rowid=False,
     )
 
