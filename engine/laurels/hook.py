@@ -30,7 +30,10 @@ class AwardNews(Struct, frozen=True, omit_defaults=True):
 
 
 class NominationNews(Struct, frozen=True, omit_defaults=True):
-    """A nomination on its way. *by* is who nominates, approves, accepts or rejects; *note* are their words."""
+    """A nomination on its way. *by* is who nominates, approves, accepts or rejects, empty where that is automatic; *note* are their words.
+
+    *nominee*, *nominator* and *by* are what people are called; the fields with ``account`` say who they are, as ``platform:id``.
+    """
 
     community: str
     id: int
@@ -45,6 +48,9 @@ class NominationNews(Struct, frozen=True, omit_defaults=True):
     note: str = ""
     approvals: int = 0
     needed: int = 1
+    nominee_account: str = ""
+    nominator_account: str = ""
+    by_account: str = ""
 
 
 class MilestoneNews(Struct, frozen=True, omit_defaults=True):
@@ -108,10 +114,10 @@ class Hook:
         """After it did."""
 
     async def nomination_will_be_rejected(self, nomination: NominationNews) -> Veto | None:
-        """Before a nomination is rejected; a nominee's own decline is not asked about."""
+        """Before a nomination is rejected; that a nominee declines, or a nominator withdraws it, is not asked about."""
 
     async def nomination_was_rejected(self, nomination: NominationNews) -> None:
-        """After it was rejected or declined."""
+        """After it was rejected, declined or withdrawn."""
 
     async def milestone_was_reached(self, milestone: MilestoneNews) -> None:
         """After somebody got as far as one of a badge's ``milestones``."""

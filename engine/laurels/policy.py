@@ -31,10 +31,14 @@ _MAY: Final[Mapping[Deed, tuple[str, ...]]] = {
 
 
 class Steward(Struct, frozen=True):
-    """Who looks after one badge: its *creator*, and *delegates* who may award it; accounts and roles as the configuration names them."""
+    """Who looks after one badge: its *creator*, and *delegates* who may award it; accounts and roles as the configuration names them.
+
+    *accounts* are those that are linked to the creator's.
+    """
 
     creator: str = ""
     delegates: frozenset[str] = field(default_factory=frozenset)
+    accounts: frozenset[str] = field(default_factory=frozenset)
 
 
 class Policy:
@@ -81,6 +85,7 @@ class Policy:
             case "creators":
                 return roles.creators
             case "creator":
-                return frozenset(filter(None, [(override.creator if override else None) or steward.creator]))
+                named = override.creator if override else None
+                return frozenset(filter(None, [named or steward.creator])) | (frozenset() if named else steward.accounts)
             case _:
                 return frozenset((override.awarders if override else None) or ()) | steward.delegates

@@ -40,10 +40,16 @@ class Ladder:
 
 
 class Registry:
-    """An immutable generation of badges. *problems* names what was left out of it, and why."""
+    """An immutable generation of badges. *problems* names what was left out of it, and why.
 
-    def __init__(self, definitions: Iterable[Definition], types: Mapping[str, EventType], problems: Sequence[Problem] = ()) -> None:
-        self.types, self.problems = types, tuple(problems)
+    *texts_kept* says whether rules may look at what people write; *taken* are all slugs that somebody uses, also for what was left out.
+    """
+
+    def __init__(
+        self, definitions: Iterable[Definition], types: Mapping[str, EventType], problems: Sequence[Problem] = (), *,
+        texts_kept: bool = False, taken: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self.types, self.problems, self.texts_kept, self.taken = types, tuple(problems), texts_kept, frozenset(taken)
         self.definitions = {definition.slug: definition for definition in ordered(definitions)}
         self.meters: dict[str, Meter] = {}
         self.by_unit: dict[str, list[Definition]] = {}

@@ -185,6 +185,10 @@ class Store(OutboxStore, Protocol):
         """Have everybody's rows made again; with *since*, only of those of whom an award expired from then *until* then."""
         ...
 
+    async def board(self, community: str, board: str, period: str) -> Sequence[tuple[int, float]]:
+        """A leaderboard as it was last made: person and number, the highest first."""
+        ...
+
     async def numbers(self, unit: int) -> Mapping[int, Tally]:
         """Everybody's tally of a unit, by person."""
         ...

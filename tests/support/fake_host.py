@@ -21,7 +21,10 @@ class FakeState:
         return msgspec.json.decode(self.kept[key]) if key in self.kept else None
 
     async def put(self, key: str, value: Any) -> None:
-        self.kept[key] = msgspec.json.encode(value)
+        if value is None:
+            self.kept.pop(key, None)
+        else:
+            self.kept[key] = msgspec.json.encode(value)
 
 
 class FakeRoutes:

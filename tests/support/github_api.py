@@ -139,7 +139,7 @@ async def github() -> AsyncIterator[GitHub]:
     """A running GitHub, at its *url*."""
     made, app = GitHub(), web.Application()
     app.router.add_route("*", "/{path:.*}", made.handled)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     made.url = f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -16,7 +16,7 @@ class Nomination(Filed, frozen=True, kw_only=True):
     table: ClassVar[str] = "nomination"
     key: ClassVar[tuple[str, ...]] = ("id",)
     accounts: ClassVar[tuple[str, ...]] = ("nominee", "nominator", "closer")
-    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("state",), ("nominee",))
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("state",), ("nominee",), ("nominator",))
 
     id: int
     badge: str

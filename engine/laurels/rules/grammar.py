@@ -1,6 +1,6 @@
 """What a table of a rule file may say, and the badge that it makes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, get_type_hints
 
 import msgspec
@@ -36,6 +36,7 @@ ELSEWHERE: Final = {
     "measures": "only a badge in Python can have more than one",
     "threshold": "write at = ...",
     **dict.fromkeys(("level_policy", "deferred", "deterministic", "timeout"), "only for badges in Python"),
+    **dict.fromkeys(("awarders", "creator"), "the configuration says it, in [communities.NAME.badges.SLUG]"),
 }
 
 _COUNTS = '"events", { distinct = "event..." }, { sum = "event..." } or { streak = "week" }'
@@ -45,9 +46,9 @@ _KINDS: Final = {name: kind for name, kind in get_type_hints(Badge).items() if n
 _MEASURE_KINDS: Final = {"where": str, "within": str, "per": Period, "cooldown": str, "to": str}
 
 
-def badge(table: Table) -> Sourced | None:
-    """Read the badge in *table*, or None where something is wrong with it (see ``table.problems``)."""
-    _unknown_keys(table)
+def badge(table: Table, more: Sequence[str] = ()) -> Sourced | None:
+    """Read the badge in *table*, or None where something is wrong with it (see ``table.problems``). *more* are keys that others read."""
+    _unknown_keys(table, more)
     attributes: dict[str, Any] = {"slug": table.name}
     attributes |= {key: table.content[key] for key in PLAIN if key in table.content and table.fits(key, table.content[key], _KINDS[key])}
     attributes |= {name: tuple(attributes[name]) for name in ("tags", "milestones", "boards") if name in attributes}
@@ -57,14 +58,12 @@ def badge(table: Table) -> Sourced | None:
     return structs.replace(table.source, badge=Badge(**attributes))
 
 
-def _unknown_keys(table: Table) -> None:
+def _unknown_keys(table: Table, more: Sequence[str]) -> None:
+    keys = (*KEYS, *more)
     for key in table.content:
-        if key in ELSEWHERE:
-            table.wrong(key, "no such key", ELSEWHERE[key])
-    known = {key: value for key, value in table.content.items() if key not in ELSEWHERE}
-    for key in known:
-        if key not in KEYS:
-            table.wrong(key, "no such key", nearest(key, KEYS) or f"known are {', '.join(KEYS)}")
+        if key in keys:
+            continue
+        table.wrong(key, "no such key", ELSEWHERE.get(key) or nearest(key, keys) or f"known are {', '.join(keys)}")
 
 
 def _measure(table: Table) -> Measure | None:

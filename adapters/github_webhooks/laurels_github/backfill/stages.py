@@ -81,7 +81,7 @@ async def _issue(shelf: Shelf, found: Json) -> AsyncIterator[Webhook]:
 
 
 async def _pull(shelf: Shelf, found: Json) -> AsyncIterator[Webhook]:
-    shelf.keep({key: value for key, value in found.items() if key != "closed_by"})
+    shelf.keep({**found, "pull_request": {}})
     if str(found.get("updated_at") or shelf.since) < shelf.since:
         return
     whole = await shelf.get(f"pulls/{found['number']}")

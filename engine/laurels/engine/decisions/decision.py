@@ -41,7 +41,12 @@ class Decision:
     def giver(self) -> str:
         """What whoever decided is called; empty for laurels itself, which gives nothing."""
         actor = self.row.event.actor
-        return (actor.name or actor.key) if actor is not None and actor.platform != SOURCE else ""
+        return self.called(actor) if actor is not None else ""
+
+    @staticmethod
+    def called(giver: Account) -> str:
+        """What an award says of who gave it."""
+        return (giver.name or giver.key) if giver.platform != SOURCE else ""
 
     def definition(self, slug: str) -> Definition | None:
         """The badge of this slug, if there is one at the moment."""

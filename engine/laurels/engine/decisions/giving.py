@@ -78,6 +78,12 @@ def _say(decision: Decision, known: Known, gift: Gift, result: Result, told: Tol
         told(result)
 
 
+async def refusal(decision: Decision, definition: Definition, gift: Gift, known: Known) -> tuple[Result, str] | None:
+    """Why nothing would come of a gift as things stand, if so; for who asks before anything is given."""
+    waits = await _waits(decision, definition, gift, known)
+    return await _refused(decision, definition, gift, known) or ((waits, "held-already") if waits else None)
+
+
 async def _refused(decision: Decision, definition: Definition, gift: Gift, known: Known) -> tuple[Result, str] | None:
     """Why it can't be given: it is there, or more than it, or it was taken back."""
     if await _revoked(decision, definition, gift, known):

@@ -3,9 +3,31 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from ...claims.claiming import claimed, granted
+from ...claims.making import made, withdrawn
 from ...links.linking import linked
+from ...nominations.deciding import accepted, approved, rejected
+from ...nominations.proposing import nominated
 from ...progress.moving import moved
-from . import AWARDED, LINKED, MOVED, REDEFINED, REGRADE, REINSTATED, REVOKED, UNDONE, VETOED
+from . import (
+    ACCEPTED,
+    APPROVED,
+    AWARDED,
+    CLAIM_GRANTED,
+    CLAIMED,
+    CLAIMS_MADE,
+    CLAIMS_WITHDRAWN,
+    LINKED,
+    MOVED,
+    NOMINATED,
+    REDEFINED,
+    REGRADE,
+    REINSTATED,
+    REJECTED,
+    REVOKED,
+    UNDONE,
+    VETOED,
+)
 from .awarding import awarded, reinstated, revoked, vetoed
 from .decision import Decision
 from .undoing import redefined, regraded, undone
@@ -20,6 +42,14 @@ HANDLERS: Final[dict[str, Callable[[Decision], Awaitable[None]]]] = {
     REGRADE: regraded,
     REDEFINED: redefined,
     LINKED: linked,
+    NOMINATED: nominated,
+    APPROVED: approved,
+    ACCEPTED: accepted,
+    REJECTED: rejected,
+    CLAIMS_MADE: made,
+    CLAIMS_WITHDRAWN: withdrawn,
+    CLAIMED: claimed,
+    CLAIM_GRANTED: granted,
 }
 
 

@@ -16,11 +16,14 @@ _AWARDS = """
     WHERE a.person = ? AND a.community = ? AND a.state = 'active' AND NOT a.hidden AND (a.expires IS NULL OR a.expires > ?) ORDER BY a.time
 """
 _MARK = "INSERT INTO board_due (community, account) VALUES (?, ?) ON CONFLICT DO NOTHING"
-_MARK_ALL = "INSERT INTO board_due (community, account) SELECT DISTINCT community, person FROM award WHERE community = ? ON CONFLICT DO NOTHING"
+_MARK_ALL = """
+    INSERT INTO board_due (community, account) SELECT DISTINCT community, person FROM award WHERE community = ? ON CONFLICT DO NOTHING
+"""
 _MARK_EXPIRED = """
     INSERT INTO board_due (community, account)
     SELECT DISTINCT community, person FROM award WHERE community = ? AND expires > ? AND expires <= ? ON CONFLICT DO NOTHING
 """
+_BOARD = "SELECT account, value FROM board_row WHERE community = ? AND board = ? AND period = ? ORDER BY value DESC, account"
 _ROW = "INSERT INTO board_row (community, board, period, account, value) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -44,6 +47,11 @@ class Boards(Journal):
             return len(due)
 
         return await self.db.writer.step(step)
+
+    async def board(self, community: str, board: str, period: str) -> Sequence[tuple[int, float]]:
+        """A leaderboard, the highest first."""
+        rows = await self.db.hot(_BOARD, (await self.community_id(community), board, period))
+        return [(person, value) for person, value in rows]
 
     async def unrank(self, community: str, since: int | None = None, until: int = 0) -> None:
         """Make everybody's rows due again; or of those alone of whom an award expired between *since* and *until*."""

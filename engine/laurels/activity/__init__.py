@@ -1,0 +1,1 @@
+"""What was won lately, by whom, and who has won most."""

@@ -1,0 +1,1 @@
+"""Badges made by people: tables of the rule-file grammar, kept edition by edition."""
