@@ -14,24 +14,35 @@ from .plugins import qualify
 from .registry import Registry
 from .rules.toml import load_files
 from .validate import Catalog, check, types_of
+from .workshop.made import Made
 
 
 class Generation(Struct, frozen=True):
-    """The registries, by community, and everything that was left out of them, and why."""
+    """The registries, by community, and everything that was left out of them, and why. *files* are the rule files as they were read."""
 
     registries: Mapping[str, Registry]
     problems: tuple[Problem, ...]
+    files: Loaded = Loaded()
 
 
-def build(config: Config, packs: Loaded, *, more_types: Sequence[EventType] = (), quarantined: Collection[str] = ()) -> Generation:
-    """Build a generation from the loaded *packs* and the configuration's rule files. *quarantined* names causes that are left out."""
-    files = load_files(config.folder, config.badges.files)
-    loaded = qualify(packs, files)
-    types, wrong = types_of([Loaded(types=tuple(more_types)), loaded])
-    problems = [*loaded.problems, *wrong]
-    ground = _Ground(config, types, quarantined, problems)
-    registries = {community.name: _registry(ground, community, loaded.badges) for community in config.communities.values()}
-    return Generation(registries, tuple(dict.fromkeys(problems)))
+def build(
+    config: Config, packs: Loaded, made: Mapping[str, Made] | None = None, *, files: Loaded | None = None,
+    more_types: Sequence[EventType] = (), quarantined: Collection[str] = (),
+) -> Generation:  # fmt: skip
+    """Build a generation from the loaded *packs*, the configuration's rule files (or *files*, read before) and what people *made*.
+
+    *quarantined* names causes that are left out. Where a pack or file claims the slug of a badge that people made, theirs was there first.
+    """
+    files = load_files(config.folder, config.badges.files) if files is None else files
+    types, problems = types_of([Loaded(types=tuple(more_types)), packs, files])
+    ground = _Ground(config, types, quarantined, list(problems))
+    registries: dict[str, Registry] = {}
+    for community in config.communities.values():
+        its = (made or {}).get(community.name, Made())
+        loaded = qualify(its.loaded(), packs, files)
+        ground.problems.extend(loaded.problems)
+        registries[community.name] = _registry(ground, community, loaded.badges, its.retired)
+    return Generation(registries, tuple({str(problem): problem for problem in ground.problems}.values()), files)
 
 
 class _Ground(NamedTuple):
@@ -43,10 +54,11 @@ class _Ground(NamedTuple):
     problems: list[Problem]
 
 
-def _registry(ground: _Ground, community: CommunityConfig, badges: Sequence[Sourced]) -> Registry:
+def _registry(ground: _Ground, community: CommunityConfig, badges: Sequence[Sourced], retired: Collection[str]) -> Registry:
     types, problems = ground.types, ground.problems
     ours = [_own(ground, community, sourced) for sourced in badges if sourced.badge.slug not in community.disabled]
-    problems += _unknown(ground.config, community, badges)
+    taken = [sourced.badge.slug for sourced in badges]
+    problems += _unknown(ground.config, community, [*taken, *retired])
     valid = check(ours, Catalog(types, community.keep_text, {}))
     definitions = [definition for sourced in valid.badges if (definition := _define(sourced, types, community, problems))]
     kept = [definition for definition in definitions if definition.cause not in ground.quarantined]
@@ -55,7 +67,7 @@ def _registry(ground: _Ground, community: CommunityConfig, badges: Sequence[Sour
         Problem(d.origin, d.slug, "held the event loop and is in quarantine", f"change it, or `laurels badges --release {d.slug}`")
         for d in definitions if d.cause in ground.quarantined
     ]  # fmt: skip
-    return Registry(kept, types, valid.problems)
+    return Registry(kept, types, valid.problems, texts_kept=community.keep_text, taken=taken)
 
 
 def _define(sourced: Sourced, types: Mapping[str, EventType], community: CommunityConfig, problems: list[Problem]) -> Definition | None:
@@ -79,9 +91,8 @@ def _own(ground: _Ground, community: CommunityConfig, sourced: Sourced) -> Sourc
         return sourced
 
 
-def _unknown(config: Config, community: CommunityConfig, badges: Sequence[Sourced]) -> list[Problem]:
+def _unknown(config: Config, community: CommunityConfig, known: Sequence[str]) -> list[Problem]:
     """Overrides and disabled slugs that name no badge."""
-    known = [sourced.badge.slug for sourced in badges]
     table = ("communities", community.name)
     places = dict.fromkeys(community.disabled, (*table, "disabled")) | {slug: (*table, "badges", slug) for slug in community.overrides}
     return [

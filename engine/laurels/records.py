@@ -83,7 +83,10 @@ class Ruling(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What a badge's code granted: the *subject*'s event at *position* gave *key* to *recipient*."""
+    """What a badge's code granted: the *subject*'s event at *position* gave *key* to *recipient*.
+
+    *account* is the recipient's account that was meant, where it is not the one they are known by.
+    """
 
     unit: int
     recipient: int
@@ -93,6 +96,7 @@ class Given(NamedTuple):
     seq: int
     note: str = ""
     evidence: tuple[str, ...] = ()
+    account: int = 0
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ class Due:
 
 
 class Parked(NamedTuple):
-    """An event that a badge's code could not decide about one person."""
+    """An event that a badge's code could not decide; the pair's person is the account whose event it is, so that links resolve it."""
 
     pair: Pair
     seq: int
@@ -141,6 +145,7 @@ class AwardChange:
     silent: bool = False
     id: int = 0
     expires: int | None = None
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -163,7 +168,7 @@ class Changes:
     enrolled: list[tuple[int, int]] = field(default_factory=list)  # unit, made due for everybody first seen before this time
     settled: list[Due] = field(default_factory=list)  # done, unless their stamp has grown
     evaluated: list[Pair] = field(default_factory=list)  # (badge, person): the past is taken in
-    frozen: list[tuple[Pair, int, str]] = field(default_factory=list)
+    frozen: list[tuple[Pair, int, str]] = field(default_factory=list)  # by account, like what is parked
     parked: list[Parked] = field(default_factory=list)
     reads: dict[int, list[str]] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)  # account -> time first seen

@@ -5,11 +5,11 @@ The cases of nominations, claim codes, badges made by people and lists of awards
 
 import asyncio
 import sqlite3
-from pathlib import Path
 
 import pytest
 
-from laurels import Account, Actor, Advance, Badge, Check, Command, Count, EventType, Level, Outcome, Place, Reply, Verdict, all_of
+from heritage import asks, results, rows
+from laurels import Account, Actor, Advance, Badge, Check, Count, EventType, Level, Verdict, all_of
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -67,22 +67,6 @@ creator = "world:ana"
 """
 
 
-def results(outcomes: list[Outcome]) -> list[str]:
-    return [outcome.result for outcome in outcomes]
-
-
-def rows(world: World, sql: str, *values: object) -> list[tuple[object, ...]]:
-    """What the file itself says."""
-    path = Path(world.app.config.store.url.removeprefix("sqlite:///"))
-    with sqlite3.connect(path) as file:
-        return file.execute(sql, values).fetchall()
-
-
-async def asks(world: World, person: Member, *words: str) -> Reply:
-    command = Command("badges", words, person.account, Place("world", "general", name="general"))
-    return await world.app.commands(world.community).answer(command)
-
-
 async def writes(world: World, person: Member, *words: int) -> list[tuple[float | None, float | None]]:
     """Write posts; what the counter and the percentage are after each."""
     seen = []
@@ -115,7 +99,7 @@ async def test_tb04_a_unique_badge_is_awarded_once(world: World, bob: Member) ->
     await world.rest()
     assert world.awards(bob) == ["kind"]
     (award,) = rows(world, "SELECT * FROM award")
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         rows(world, f"INSERT INTO award VALUES (NULL{', ?' * (len(award) - 1)})", *award[1:])
     assert rows(world, "SELECT count(*) FROM award") == [(1,)]
 

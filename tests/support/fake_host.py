@@ -41,7 +41,7 @@ class FakeRoutes:
 
 
 class FakeHost:
-    """Keeps events in a list, each (community, source, id) once. *owners* says which community a realm belongs to; None takes everything."""
+    """Keeps events in a list, each (community, source, id) once. *owners* has the community of each realm; None takes everything."""
 
     def __init__(self, owners: Mapping[str, str] | None = None) -> None:
         self.app = web.Application()

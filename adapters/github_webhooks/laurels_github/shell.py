@@ -28,6 +28,7 @@ Then install the App for the owners whose work counts: {link}/installations/new
 @app.command()
 def manifest(
     context: typer.Context,
+    *,
     org: Annotated[str, typer.Option(metavar="NAME", help="The organization that will own the App; you, if not given.")] = "",
     url: Annotated[str, typer.Option(metavar="URL", help="Where the world reaches laurels; [http].public_url if not given.")] = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="The App's name, unique on GitHub.")] = "",

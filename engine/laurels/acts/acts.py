@@ -3,10 +3,12 @@
 from functools import cached_property
 
 from ..activity.activity import Activity
+from ..steering.steering import Steering
 from .acting import Acting
 from .awards import Awards
 from .claims import Claims
 from .nominations import Nominations
+from .workshop import Workshop
 
 
 class Acts(Acting):
@@ -16,6 +18,11 @@ class Acts(Acting):
     def activity(self) -> Activity:
         """What was won lately, and leaderboards."""
         return Activity(self.desk, self.policy, self.community)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """What admins set while laurels runs."""
+        return Steering(self.desk, self.policy, self.community)
 
     @cached_property
     def awards(self) -> Awards:
@@ -31,3 +38,8 @@ class Acts(Acting):
     def nominations(self) -> Nominations:
         """Nominations."""
         return Nominations(self.desk, self.policy, self.community)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Badges made by people."""
+        return Workshop(self.desk, self.policy, self.community)

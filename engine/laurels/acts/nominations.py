@@ -1,7 +1,7 @@
 """Nominating, seconding, approving, accepting, rejecting; and looking at nominations."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..desk import level_of
 from ..engine import decisions
@@ -84,12 +84,12 @@ class Nominations(Acting):
 
     async def listed(self, account: Account | None = None, *, state: str | None = "open") -> Sequence[Nomination]:
         """Nominations in a state, or in any; with *account*, those of and by that person. Newest first."""
-        stored = {"state": ("open", "lapsed") if state == "lapsed" else state} if state else {}
+        stored: dict[str, Any] = {"state": ("open", "lapsed") if state == "lapsed" else state} if state else {}
         found = {one.id: one for one in await self._found(account, stored)}
         now = [as_of(found[id_], self._now) for id_ in sorted(found, reverse=True)]
         return [one for one in now if state in (None, one.state)]
 
-    async def _found(self, account: Account | None, stored: dict[str, object]) -> Sequence[Nomination]:
+    async def _found(self, account: Account | None, stored: dict[str, Any]) -> Sequence[Nomination]:
         if account is None:
             return await self.store.find(Nomination, self.name, **stored)
         accounts = [id_ for id_, _ in await self.store.accounts_of(await self._person(account))]
@@ -103,7 +103,8 @@ class Nominations(Acting):
     async def inbox(self, by: Actor) -> Inbox:
         """What waits for somebody to say yes, and what for them to approve."""
         found, me = await self.listed(), await self._person(by.account)
-        spoken = await self.store.find(Voice, self.name, nomination=[one.id for one in found], kind="approve")
+        voices = await self.store.find(Voice, self.name, nomination=[one.id for one in found])
+        spoken = [voice for voice in voices if voice.kind == "approve"]
         owner = await self._persons({id_ for one in found for id_ in (one.nominee, one.nominator)} | {voice.account for voice in spoken})
         approved = {voice.nomination for voice in spoken if owner[voice.account] == me}
         accept = [one for one in found if owner[one.nominee] == me and one.acceptance and one.accepted is None]

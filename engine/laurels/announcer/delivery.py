@@ -8,7 +8,7 @@ import structlog
 from ..errors import Later, Unreachable
 from ..model import Announcement, Receipt
 from ..outbox import Fate, Line, Post, Verdict
-from .catalogue import catalogue
+from ..texts import catalogue
 from .harmless import words
 from .pace import Pace, asked, back_off, micros
 from .routing import Routing

@@ -7,7 +7,7 @@ import structlog
 
 from ..errors import Problem
 from ..rules import templates
-from .catalogue import Catalogue
+from ..texts import Catalogue
 from .harmless import message
 from .wording import Named
 
@@ -37,7 +37,7 @@ class Texts:
 
     def _common(self, name: str, values: Mapping[str, Any], named: Sequence[Named], its: Catalogue) -> str:
         own = self.own.get(name, "")
-        return (own and self._filled(own, name, values, named)) or templates.render(its.text(name), _context(values, named))
+        return (own and self._filled(own, name, values, named)) or templates.render(its.text(f"announce.{name}"), _context(values, named))
 
     def _filled(self, text: str, place: str, values: Mapping[str, Any], named: Sequence[Named]) -> str:
         """The operator's or author's own text, or nothing where it can't be had."""

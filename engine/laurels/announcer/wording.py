@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ..model import Account, Place, Won
 from ..outbox import Line
 from ..rules.templates import Spoken
-from .catalogue import Catalogue
+from ..texts import Catalogue
 from .harmless import NOTE, words
 
 _PERIOD: Final = re.compile(r"\d{4}(-W\d\d|-\d\d(-\d\d(T\d\d)?)?)")  # what `per` makes of an occurrence, but for plain years
@@ -54,30 +54,23 @@ def _named(head: Line, group: Sequence[Line], described: Described | None, its: 
     note, giver = words(head.note, NOTE), words(head.giver)
     description = words(now.description, NOTE)
     times = len({line.occurrence for line in group}) if head.occurrence else 1
-    full = _with_giver(_title(name, level_name, head.level, its) + _repeated(head.occurrence, times, now.counted, its), giver, note, its)
+    full = _with_giver(its.title(name, level_name, head.level) + _repeated(head.occurrence, times, now.counted, its), giver, note, its)
     spoken = Spoken(full, head.badge, name, head.level, level_name, head.occurrence, times, description, now.emoji, note, giver)
     won = Won(head.award, head.badge, name, head.level, level_name, head.occurrence, description, now.emoji, now.image, note, giver)
     return Named(spoken, won, now.message)
 
 
-def _title(name: str, level_name: str, level: int, its: Catalogue) -> str:
-    """``Silver Reviewer``, ``Reviewer (level 2)``, ``First Steps``."""
-    if not level_name:
-        return its.level.format(name=name, level=level) if level > 1 else name
-    return level_name if name.casefold() in level_name.casefold() else f"{level_name} {name}"
-
-
 def _repeated(occurrence: str, times: int, counted: bool, its: Catalogue) -> str:
     if times > 1:
-        return f" {its.times(times)}"
+        return f" {its.count(times, 'often')}"
     if counted and _ORDINAL.fullmatch(occurrence):
-        return f" {its.again(int(occurrence))}" if occurrence != "1" else ""
+        return f" {its.say('award.again', n=int(occurrence))}" if occurrence != "1" else ""
     return f" ({occurrence})" if _PERIOD.fullmatch(occurrence) else ""
 
 
 def _with_giver(title: str, giver: str, note: str, its: Catalogue) -> str:
-    said = [its.given.format(giver=giver)] if giver else []
-    said += [its.quoted.format(note=note)] if note else []
+    said = [its.say("award.given", giver=giver)] if giver else []
+    said += [its.say("award.quoted", note=note)] if note else []
     return f"{title} ({': '.join(said)})" if said else title
 
 

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 import structlog
+from msgspec import structs
 
 from ..acts import Acts
 from ..adapter import Adapter
 from ..announcer import Announcer
-from ..commands import Commands
+from ..commands import Commands, Means
 from ..config import Config
+from ..config.model import EVERY
 from ..desk import Desk
 from ..engine.community import Community
 from ..engine.conclude import Concluder
@@ -21,13 +23,17 @@ from ..engine.engine import Engine
 from ..engine.intake import Intake
 from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
 from ..errors import Problem, StoreError
+from ..filed import Setting
 from ..generation import Generation, build
 from ..hooks import Hooks
 from ..hooks.teller import Teller
 from ..loaded import Loaded
+from ..model import Event
 from ..policy import Policy
 from ..regrade import Looker
+from ..steering.steered import steered
 from ..stores import open_store
+from ..workshop.made import PEOPLE, Made, read
 from .describe import describer
 from .host import AppHost
 from .routes import Routes
@@ -52,7 +58,9 @@ class App:
     def __init__(
         self, config: Config, packs: Loaded, adapters: Mapping[str, Adapter] | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        self.config, self.packs, self.adapters, self.clock = config, packs, dict(adapters or {}), clock
+        self.written = config.communities
+        self.config = structs.replace(config, communities=dict(config.communities))  # as admins have steered them since
+        self.packs, self.adapters, self.clock = packs, dict(adapters or {}), clock
         self.store = open_store(config.store.url)
         self.quarantine = Quarantine(breadcrumb(config.store.url))
         self.watchdog = Watchdog(self.quarantine)
@@ -61,6 +69,8 @@ class App:
         self.zones = {name: community.timezone for name, community in config.communities.items()}
         self.intake = Intake(self.store, self.zones, {n: c.keep_text for n, c in config.communities.items()}, clock)
         self.generation: Generation
+        self.made: dict[str, Made] = {}
+        self._remaking = asyncio.Lock()
         self.engine: Engine
         self.announcer: Announcer
         self.teller: Teller
@@ -71,7 +81,9 @@ class App:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.store)
-            self.generation = self._build()
+            await self._steer()
+            self.made = await read(self.store, self.config.communities)
+            self.generation = self._build(self.made)
             leads = self._leads = await self.store.lead()
             concluder = Concluder(self.store, self.hooks, self.intake)
             communities = await (self._communities() if leads else self._looked())
@@ -81,7 +93,7 @@ class App:
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
             )  # fmt: skip
             self.teller = Teller(self.store, self.hooks, lambda: self.config.communities, self.clock)
-            self.engine.awarded = self._awarded
+            self.engine.awarded, self.engine.remade = self._awarded, self.refresh
             stack.push_async_callback(self._stop)
             self._stack = stack.pop_all()
         return self
@@ -89,8 +101,8 @@ class App:
     async def __aexit__(self, *exc: object) -> None:
         await self._stack.aclose()
 
-    def _build(self) -> Generation:
-        return build(self.config, self.packs, quarantined=self.quarantine.causes())
+    def _build(self, made: Mapping[str, Made], files: Loaded | None = None) -> Generation:
+        return build(self.config, self.packs, made, files=files, quarantined=self.quarantine.causes())
 
     async def _communities(self) -> dict[str, Community]:
         """The generation's communities, known to the store; changed definitions are noted in the journal."""
@@ -125,15 +137,38 @@ class App:
 
     async def reload(self) -> bool:
         """Swap in a new generation; where the new one has faults that the old one hasn't, keep the old one and say why."""
-        fresh = await asyncio.to_thread(self._build)
-        worse = [problem for problem in fresh.problems if str(problem) not in {str(known) for known in self.generation.problems}]
-        if worse:
-            log.error("badges not reloaded; the ones before stay", problems=[str(problem) for problem in worse])
-            return False
-        self.generation = fresh
-        self.engine.swap(await self._communities())
-        log.info("badges reloaded", badges=sum(len(registry.definitions) for registry in fresh.registries.values()))
-        return True
+        async with self._remaking:
+            fresh = await asyncio.to_thread(self._build, self.made)
+            known = {str(problem) for problem in self.generation.problems}
+            worse = [problem for problem in fresh.problems if str(problem) not in known and problem.where != PEOPLE]
+            if worse:
+                log.error("badges not reloaded; the ones before stay", problems=[str(problem) for problem in worse])
+                return False
+            self.generation = fresh
+            self.engine.swap(await self._communities())
+            log.info("badges reloaded", badges=sum(len(registry.definitions) for registry in fresh.registries.values()))
+            return True
+
+    async def refresh(self) -> None:
+        """Go on with what people made of badges since, here or in another process. What is wrong with it costs only itself."""
+        async with self._remaking:
+            other = await self._steer()
+            made = await read(self.store, self.config.communities)
+            if other or {name: its.editions for name, its in made.items()} != {name: its.editions for name, its in self.made.items()}:
+                self.generation = await asyncio.to_thread(self._build, made, self.generation.files)
+                self.engine.swap(await (self._communities() if self._leads else self._looked()))
+            elif not self._leads and any(badge.id < 0 for its in self.engine.communities.values() for badge in its.badges.values()):
+                self.engine.swap(await self._looked())
+            self.made = made
+            for name, community in self.engine.communities.items():
+                community.may = self.policy(name).may
+
+    async def _steer(self) -> bool:
+        """Take in what admins set. Whether other badges are off than before."""
+        before = {name: community.disabled for name, community in self.config.communities.items()}
+        for name, community in self.written.items():
+            self.config.communities[name] = steered(community, await self.store.find(Setting, name))  # type: ignore[index]
+        return any(self.config.communities[name].disabled != off for name, off in before.items())
 
     def start(self, *, announce: bool = True) -> None:
         """Count, settle and announce in the background until the app is closed."""
@@ -173,10 +208,11 @@ class App:
             elif time.monotonic() > until:
                 raise StoreError(f"written down, but no laurels process has counted it within {PATIENCE:g} s")
             await asyncio.sleep(LOOK)
+        await self.refresh()
 
     def policy(self, community: str) -> Policy:
         """Who may do what in a community."""
-        return Policy(self.config.communities[community])
+        return Policy(self.config.communities[community], self.made[community].stewards)
 
     def acts(self, community: str) -> Acts:
         """What people can do in a community."""
@@ -188,7 +224,17 @@ class App:
 
     def commands(self, community: str) -> Commands:
         """The chat commands of a community."""
-        return Commands(self.engine.communities[community], self.store, self.looker(community), self.clock)
+        return Commands(Means(self.acts(community), self.looker(community), self.put, self.clock, self._platforms()))
+
+    def _platforms(self) -> Collection[str]:
+        """What accounts can be on: the platforms of the adapters, and of the communities' realms."""
+        named = {platform for community in self.config.communities.values() for platform in community.realms if platform != EVERY}
+        return named | {getattr(adapter, "platform", adapter.name) for adapter in self.adapters.values()}
+
+    async def put(self, event: Event) -> None:
+        """Take an event of a community; returns once it is durable."""
+        await self.intake.put(event)
+        self.engine.wake()
 
     async def rest(self) -> None:
         """Return once everything put so far is counted, and what can be announced now is."""

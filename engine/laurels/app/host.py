@@ -7,7 +7,7 @@ from msgspec import structs
 
 from ..config.model import EVERY
 from ..errors import ForeignRealm
-from ..model import Command, Event, Reply, Suggestion
+from ..model import Command, Event, Place, Reply, Suggestion
 from ..periods import to_micros
 from ..store import Store
 from .routes import OwnRoutes, Routes
@@ -55,10 +55,17 @@ class AppHost:
         if community is None:
             await self._app.store.stranger(platform, event.realm, to_micros(self._app.clock()))
             return
+        if event.place is not None and self._ignored(community, event.place):
+            return
         if event.community not in ("", community):
             raise ForeignRealm(f"{platform}:{event.realm} belongs to the community {community!r}, not to {event.community!r}")
-        await self._app.intake.put(structs.replace(event, community=community))
-        self._app.engine.wake()
+        await self._app.put(structs.replace(event, community=community))
+
+    def _ignored(self, community: str, place: Place) -> bool:
+        """Whether the community's admins want nothing counted that happens there."""
+        ignored = self._app.config.communities[community].ignored
+        names = {f"{place.platform}:{name}".casefold() for name in (place.channel, place.name)} if ignored else ()
+        return any(place.casefold() in names for place in ignored)
 
     @staticmethod
     def _platform(event: Event) -> str:

@@ -8,8 +8,10 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from ..activity.ranking import Ranking
+from ..periods import to_micros
 from ..rules import watch
-from . import metrics
+from . import feeds, metrics
 from .app import App
 from .daily import days
 from .people import declare
@@ -19,6 +21,7 @@ log = structlog.get_logger()
 
 BODY_LIMIT: Final = 26 * 1024 * 1024  # bytes; GitHub sends up to 25 MB
 SETTLE: Final = 0.05  # seconds without a new route after which they are mounted
+RANK: Final = 60.0  # seconds between looks at what leaderboards have to take in
 LEAD: Final = 2.0  # seconds between tries to become the one that drains
 
 
@@ -27,6 +30,7 @@ async def serve(app: App, *, ready: Callable[[str], None] | None = None) -> None
     app.routes.get("/healthz", text(_alive))
     app.routes.get("/readyz", text(lambda: _ready(app)))
     app.routes.get("/metrics", text(lambda: metrics.page(app)))
+    feeds.add_to(app.routes, app)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_drain(app))
         for name, adapter in app.adapters.items():
@@ -42,12 +46,14 @@ async def _drain(app: App) -> None:
             log.info("another process counts on this database; this one only accepts until that one ends")
             waited = True
         await asyncio.sleep(LEAD)
+        await app.refresh()
     await app.take_charge()
     await declare(app)
     app.start()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(days(app.intake, app.zones, app.clock, app.engine.wake))
         tasks.create_task(_reload(app))
+        tasks.create_task(_rank(app))
 
 
 async def _reload(app: App) -> None:
@@ -55,6 +61,14 @@ async def _reload(app: App) -> None:
     known = watch.snapshot(config.folder, config.badges.files)
     async for _ in watch.changes(config.folder, config.badges.files, known):
         await app.reload()
+
+
+async def _rank(app: App) -> None:
+    """Keep leaderboards, so that who asks for one need not wait for a long time's changes."""
+    while True:
+        for name, config in app.config.communities.items():
+            await Ranking(app.engine.communities[name], app.store, config.timezone).refresh(to_micros(app.clock()))
+        await asyncio.sleep(RANK)
 
 
 async def _supervised(name: str, run: Callable[[], Awaitable[None]]) -> None:

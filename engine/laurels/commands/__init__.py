@@ -1,5 +1,6 @@
 """The chat commands, once for all platforms: an adapter hands over what was typed and renders what is answered."""
 
+from .asked import Means
 from .commands import Commands
 
-__all__ = ["Commands"]
+__all__ = ["Commands", "Means"]

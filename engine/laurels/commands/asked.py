@@ -1,103 +1,105 @@
-"""One command while it is answered: who asks, and what the words they typed can mean."""
+"""One command while it is answered: who asks, in which language, with what words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from ..definition import Definition
+from ..acts import Acts
 from ..engine.community import Community
-from ..errors import UnknownBadge, UnknownPerson, nearest
-from ..model import Account, Award, Command, Place
+from ..model import Actor, Button, Command, Event, Place, Reply
 from ..periods import to_micros
-from ..records import BadgeInfo
+from ..policy import Deed
 from ..regrade import Looker
 from ..store import Store
-from .texts import called
+from ..texts import Catalogue
+from .errors import Wrong
+
+NAME: Final = "badges"
+ADMIN: Final = "badges-admin"
 
 
-class Somebody(NamedTuple):
-    """A person as a command speaks of them; *id* is 0 for who asks without ever having done anything that was counted."""
+class Means(NamedTuple):
+    """What commands are answered with: what can be done, looked up and put in. *platforms* are those that accounts can be on."""
 
-    id: int
-    name: str
-    accounts: tuple[Account, ...]
-    asker: bool = False
+    acts: Acts
+    looker: Looker
+    put: Callable[[Event], Awaitable[None]]
+    clock: Callable[[], datetime]
+    platforms: Collection[str] = ()
 
 
 class Asked:
-    """A command in its community. Names that can't be found raise UnknownBadge and UnknownPerson with the nearest ones."""
+    """A command in its community. *words* are what follows the *verb*, *options* the ``key=value`` among it."""
 
-    def __init__(self, command: Command, community: Community, store: Store, looker: Looker, now: datetime) -> None:
-        self.command, self.community, self.store, self.looker, self.now = command, community, store, looker, to_micros(now)
-        self.words = command.words[1:]
+    def __init__(self, command: Command, means: Means, its: Catalogue) -> None:
+        self.command, self.means, self.its = command, means, its
+        self.verb = ""
+        self.words: Sequence[str] = ()
+        self.options: dict[str, str] = {}
+        self.now = to_micros(means.clock())
 
-    async def asker(self) -> Somebody:
-        """Who asks."""
-        account = self.command.actor
-        found = await self.store.find_people(self.community.name, account.key)
-        for id_, accounts in found.items():
-            if account in accounts:
-                return Somebody(id_, called(accounts, self.command.place), tuple(accounts), asker=True)
-        return Somebody(0, called([account], self.command.place), (account,), asker=True)
+    @property
+    def acts(self) -> Acts:
+        """What people can do here."""
+        return self.means.acts
 
-    async def person(self, words: Sequence[str]) -> Somebody:
-        """Who is named by *words*; without any, who asks."""
-        asker, text = await self.asker(), " ".join(words).removeprefix("@")
-        if not text or text.casefold() == "me":
-            return asker
-        found = await self.store.find_people(self.community.name, text)
-        if not found:
-            hint = nearest(text, await self.store.names(self.community.name))
-            raise UnknownPerson(f"I know nobody called {text!r} here" + (f"; {hint}" if hint else "."))
-        if len(found) > 1:
-            keys = ", ".join(sorted(accounts[0].key for accounts in found.values()))
-            raise UnknownPerson(f"more than one person is called {text!r}; say which: {keys}")
-        ((id_, accounts),) = found.items()
-        if id_ == asker.id:
-            return asker
-        return Somebody(id_, called(accounts, self.command.place), tuple(accounts))
+    @property
+    def store(self) -> Store:
+        """Where everything is kept."""
+        return self.means.acts.store
 
-    async def visible(self) -> dict[str, Definition]:
-        """The badges that may be spoken of: a hidden one is not, until somebody has won it."""
-        known = self.community.registry.definitions
-        hidden = {slug for slug, definition in known.items() if definition.badge.hidden}
-        if hidden:
-            hidden -= {info.slug for info in await self.infos() if info.holders}
-        return {slug: definition for slug, definition in known.items() if slug not in hidden}
+    @property
+    def community(self) -> Community:
+        """The community."""
+        return self.means.acts.community
 
-    async def infos(self) -> Sequence[BadgeInfo]:
-        """Every badge ever defined, with the number of its holders."""
-        return await self.store.badge_infos(self.community.name)
+    @property
+    def by(self) -> Actor:
+        """Who acts, with the roles that the platform gives them."""
+        return Actor(self.command.actor, self.command.roles)
 
-    async def badge(self) -> tuple[Definition, Sequence[str]]:
-        """The badge that the first words name, by slug or title, and the words after it."""
-        visible = await self.visible()
-        names = {definition.name.casefold(): definition for definition in visible.values()} | visible
-        for end in range(len(self.words), 0, -1):
-            text = " ".join(self.words[:end]).casefold()
-            found = names.get(text) or names.get(text.replace(" ", "-"))
-            if found is not None:
-                return found, self.words[end:]
-        raise UnknownBadge("-".join(self.words).casefold(), list(visible))
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was pointed at."""
+        return (self.command.message,) if self.command.message else ()
 
-    async def awards(self, person: Somebody) -> Sequence[Award]:
-        """What the person holds, newest first."""
-        return await self.store.awards(self.community.name, person=person.id, now=self.now) if person.id else ()
+    def say(self, key: str, /, **values: object) -> str:
+        """A text in the asker's language."""
+        return self.its.say(key, **values)
+
+    def quietly(self, text: str, fields: Iterable[tuple[str, str]] = (), *, ok: bool = True, buttons: Iterable[Button] = ()) -> Reply:
+        """An answer that is nobody else's business, but no secret: to the asker alone where that can be."""
+        return Reply(text, tuple(fields), private=self.command.private, ok=ok, buttons=tuple(buttons))
+
+    def button(self, key: str, *words: str, admin: bool = False, style: str = "") -> Button:
+        """A button that is the same as typing *words*."""
+        return Button(self.say(f"button.{key}"), words, ADMIN if admin else NAME, style)
+
+    def in_private(self) -> None:
+        """Raise where others would read the answer: nothing is done then."""
+        if not self.command.private:
+            raise Wrong("common.private")
+
+    def demand(self, deed: Deed, badge: str = "") -> None:
+        """Raise where the asker may not, saying who may."""
+        if not self.acts.policy.may(self.by, deed, badge):
+            raise Wrong("common.forbidden", roles=self.roles(", ".join(self.acts.policy.roles(deed, badge))))
+
+    def roles(self, names: str) -> str:
+        """Roles as an outcome names them, in words."""
+        return self.its.listed(self.say(f"role.{name}") if f"role.{name}" in self.its else name for name in names.split(", "))
+
+    def need(self, count: int = 1) -> None:
+        """Raise, showing how it is typed, where there are fewer words."""
+        if len(self.words) < count:
+            raise Wrong("common.usage", usage=self.usage())
+
+    def usage(self, verb: str = "") -> str:
+        """How a command is typed."""
+        return f"/{self.command.name} {self.say(f'usage.{verb or self.verb}')}"
 
     def shows(self, place: Place | None) -> bool:
         """Whether *place* may be named here: who reads the answer need not be able to see a private one, unless they are in it."""
         here = self.command.place
         known = place is not None and (place.platform, place.realm, place.channel) == (here.platform, here.realm, here.channel)
         return place is None or not place.private or known
-
-
-def highest(awards: Iterable[Award]) -> dict[str, list[Award]]:
-    """By badge, what is to be said of it: its awards of the highest level, as they came."""
-    found: dict[str, list[Award]] = {}
-    for award in awards:
-        best = found.setdefault(award.badge, [])
-        if best and award.level > best[0].level:
-            best.clear()
-        if not best or award.level == best[0].level:
-            best.append(award)
-    return found

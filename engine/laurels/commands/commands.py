@@ -1,100 +1,110 @@
-"""The table of commands, and the way from what was typed to the answer."""
+"""From what was typed to the answer."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
-from ..engine.community import Community
-from ..errors import LaurelsError, nearest
+import structlog
+from msgspec import structs
+
+from ..announcer.harmless import message
+from ..announcer.harmless import words as harmless
+from ..errors import LaurelsError, UnknownBadge
+from ..filed import Preference
 from ..model import Command, Reply, Suggestion
-from ..regrade import Looker
-from ..store import Store
-from .asked import Asked
-from .help import overview
-from .listing import listing
-from .profile import profile
-from .progress import progress
-from .recent import recent
-from .show import show
-from .why import why
+from ..texts import Catalogue, catalogue, languages
+from ..texts.catalogue import primary
+from .asked import ADMIN, NAME, Asked, Means
+from .errors import Wrong, near
+from .suggesting import suggestions
+from .table import TABLES
+from .words import options, phrases
 
-NAME: Final = "badges"
-ADMIN: Final = "badges-admin"
-_MOST: Final = 25  # suggestions; no platform shows more
+log = structlog.get_logger()
 
-
-class Entry(NamedTuple):
-    """One command: how it is called, what it answers, and what its words name."""
-
-    usage: str
-    summary: str
-    answer: Callable[[Asked], Awaitable[Reply]]
-    takes: tuple[str, ...] = ()
-
-
-async def _help(_: Asked) -> Reply:
-    return overview((entry.usage, entry.summary) for entry in TABLE.values())
-
-
-TABLE: Final = {
-    "profile": Entry("profile [person]", "what you, or somebody else, hold", profile, ("person",)),
-    "list": Entry("list", "what can be won", listing),
-    "show": Entry("show <badge>", "a badge, its levels, and who has it", show, ("badge",)),
-    "progress": Entry("progress", "what you are on the way to", progress),
-    "why": Entry("why <badge> [person]", "which events gave it, or what is missing", why, ("badge", "person")),
-    "recent": Entry("recent", "what was won lately", recent),
-    "help": Entry("help", "this", _help),
-}
+_BARE: Final = {NAME: "profile", ADMIN: "help"}
 
 
 class Commands:
-    """Answers the commands of one community. *clock* tells what has expired."""
+    """Answers the commands of one community."""
 
-    def __init__(self, community: Community, store: Store, looker: Looker, clock: Callable[[], datetime]) -> None:
-        self._community, self._store, self._looker, self._clock = community, store, looker, clock
+    def __init__(self, means: Means) -> None:
+        self._means = means
 
     async def answer(self, command: Command) -> Reply:
-        """Answer *command*; what is wrong with it is said to the asker alone."""
-        if command.name == ADMIN:
-            return _refused("Badges are given and taken in the operator's shell: `laurels award`, `laurels revoke`, `laurels undo`.")
-        if command.name != NAME:
-            return _refused(f"There is no command /{command.name}. `/{NAME} help` says what you can ask.")
-        verb = command.words[0].casefold() if command.words else "profile"
-        entry = TABLE.get(verb)
-        if entry is None:
-            return _refused(f"There is no `/{NAME} {verb}`; {nearest(verb, list(TABLE)) or f'`/{NAME} help` says what there is'}")
-        asked = self._asked(command)
-        if "badge" in entry.takes and not asked.words:
-            return _refused(f"Which badge? `/{NAME} {entry.usage}`; `/{NAME} list` names them.")
+        """Answer *command*; what is wrong with it is said to the asker alone, where that can be. Never raises."""
+        its = catalogue(self._means.acts.policy.community.language)
+        asked = Asked(command, self._means, its)
         try:
-            return await entry.answer(asked)
+            asked.its = catalogue(await self._language(command))
+            reply = await self._answered(asked)
+            if reply.private and not command.private:
+                raise Wrong("common.private")
         except LaurelsError as error:
-            return _refused(f"{str(error)[:1].upper()}{str(error)[1:]}")
+            reply = asked.quietly(_wrong(asked, error), ok=False)
+        except Exception:
+            log.exception("a command failed", command=command.name, verb=asked.verb, community=asked.community.name)
+            reply = asked.quietly(asked.say("common.failed"), ok=False)
+        return _harmless(reply)
 
-    def _asked(self, command: Command) -> Asked:
-        return Asked(command, self._community, self._store, self._looker, self._clock())
+    async def _answered(self, asked: Asked) -> Reply:
+        command = asked.command
+        table = TABLES.get(command.name)
+        if table is None:
+            raise Wrong("common.no_command", name=harmless(command.name))
+        words = phrases(command.words)
+        asked.verb = words[0].casefold() if words else _BARE[command.name]
+        entry = table.get(asked.verb)
+        if entry is None:
+            raise _no_verb(asked, command.name)
+        asked.words, asked.options = options(words[1:], entry.options, every=entry.every)
+        return await entry.answer(asked)
+
+    async def _language(self, command: Command) -> str:
+        """What the asker wants, else what their platform says they read, else the community's."""
+        wanted = (await self._preferred(command), command.locale, self._means.acts.policy.community.language)
+        return next((language for language in wanted if primary(language) in languages()), "")
+
+    async def _preferred(self, command: Command) -> str:
+        acts = self._means.acts
+        people = await acts.store.find_people(acts.name, command.actor.key)
+        ids = [id_ for person in people for id_, _ in await acts.store.accounts_of(person)]
+        found = await acts.store.find(Preference, acts.name, account=ids, name="locale", order="-time", limit=1) if ids else ()
+        return found[0].value if found else ""
 
     async def suggest(self, partial: Command) -> Sequence[Suggestion]:
-        """Completions of the last word."""
-        if partial.name != NAME:
+        """Completions of the last word. Never raises."""
+        try:
+            return await suggestions(Asked(partial, self._means, catalogue(await self._language(partial))))
+        except LaurelsError:
             return ()
-        begun = partial.words[-1].casefold() if partial.words else ""
-        if len(partial.words) < 2:
-            found = [Suggestion(verb, f"{entry.usage}: {entry.summary}") for verb, entry in TABLE.items()]
-        else:
-            found = await self._names(partial)
-        return [each for each in found if begun.removeprefix("@") in f"{each.value} {each.label}".casefold()][:_MOST]
-
-    async def _names(self, partial: Command) -> list[Suggestion]:
-        entry, place = TABLE.get(partial.words[0].casefold()), len(partial.words) - 2
-        takes = entry.takes[place] if entry and place < len(entry.takes) else ""
-        if takes == "badge":
-            visible = await self._asked(partial).visible()
-            return [Suggestion(slug, definition.name) for slug, definition in visible.items()]
-        if takes == "person":
-            return [Suggestion(name, name) for name in dict.fromkeys(await self._store.names(self._community.name))]
-        return []
+        except Exception:
+            log.exception("no completions", command=partial.name)
+            return ()
 
 
-def _refused(text: str) -> Reply:
-    return Reply(text, private=True, ok=False)
+def _no_verb(asked: Asked, name: str) -> Wrong:
+    """Who forgot ``-admin`` is told so; anybody else the nearest."""
+    other = ADMIN if name == NAME else NAME
+    if asked.verb in TABLES[other]:
+        return Wrong("common.other", name=other, verb=asked.verb)
+    return Wrong("common.no_verb", near(asked.verb, list(TABLES[name])), name=name, verb=harmless(asked.verb))
+
+
+def _wrong(asked: Asked, error: LaurelsError) -> str:
+    its: Catalogue = asked.its
+    if isinstance(error, UnknownBadge):
+        error = Wrong("badge.unknown", error.nearest, slug=harmless(error.slug))
+    if not isinstance(error, Wrong):
+        text = str(error)
+        return f"{text[:1].upper()}{text[1:]}"
+    text = its.say(error.key, **error.values)
+    if error.near:
+        return text.rstrip(".") + its.say("common.near", names=its.listed((f"'{name}'" for name in error.near), "or"))
+    instead = f"{error.key}_instead"
+    return text + (its.say(instead, **error.values) if instead in its else "")
+
+
+def _harmless(reply: Reply) -> Reply:
+    """Nothing in an answer mentions anybody, whoever wrote it."""
+    fields = tuple((message(name), message(value)) for name, value in reply.fields)
+    return structs.replace(reply, text=message(reply.text), fields=fields)

@@ -6,7 +6,9 @@ from ..definition import Definition
 from ..model import Reply
 from ..tally import Tally
 from .asked import Asked
-from .texts import bar, level_title, marked, number, plural
+from .badges import level_title, visible
+from .people import asker
+from .texts import bar, marked
 
 
 class Ahead(NamedTuple):
@@ -20,21 +22,20 @@ class Ahead(NamedTuple):
 
 async def progress(asked: Asked) -> Reply:
     """The next level of every badge that was begun, the nearest first."""
-    asker, visible = await asked.asker(), await asked.visible()
-    measured = [definition for definition in visible.values() if definition.thresholds]
-    pairs = {definition.slug: asked.community.pair(definition, asker.id) for definition in measured}
-    tallies = await asked.store.tallies(set(pairs.values())) if asker.id else {}
+    me, there = await asker(asked), await visible(asked)
+    measured = [definition for definition in there.values() if definition.thresholds]
+    pairs = {definition.slug: asked.community.pair(definition, me.id) for definition in measured}
+    tallies = await asked.store.tallies(set(pairs.values())) if me.id else {}
     ways = [way for definition in measured if (way := _ahead(definition, tallies.get(pairs[definition.slug], Tally())))]
     begun = sorted((way for way in ways if way.value > 0), key=lambda way: -way.value / way.goal)
-    rows = tuple((marked(way.definition, level_title(way.definition, way.level)), _far(way)) for way in begun)
+    rows = tuple((marked(way.definition, level_title(asked, way.definition, way.level)), _far(asked, way)) for way in begun)
     untouched = len(ways) - len(begun)
-    text = f"What {asker.name} is on the way to:" if rows else f"{asker.name} is on the way to no badge yet."
-    more = (("", f"and {plural(untouched, 'badge')} to begin: `/badges list`"),) if untouched else ()
-    return Reply(text, (*rows, *more))
+    more = (("", asked.say("progress.untouched", count=untouched)),) if untouched else ()
+    return Reply(asked.say("progress.on_the_way" if rows else "progress.none", person=me.name), (*rows, *more))
 
 
-def _far(way: Ahead) -> str:
-    return f"{bar(way.value, way.goal)} {number(way.value)} of {number(way.goal)}"
+def _far(asked: Asked, way: Ahead) -> str:
+    return f"{bar(way.value, way.goal)} {asked.say('progress.of', value=way.value, goal=way.goal)}"
 
 
 def _ahead(definition: Definition, tally: Tally) -> Ahead | None:

@@ -1,4 +1,4 @@
-"""How commands call things. Pure."""
+"""How commands show things. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -15,19 +15,7 @@ _BAR = 10  # cells
 def called(accounts: Sequence[Account], place: Place) -> str:
     """What a person is called at *place*, in a form that pings nobody."""
     near = [*(account for account in accounts if account.platform == place.platform), *accounts]
-    return words(next((account.name for account in near if account.name), near[0].id if near else "somebody"))
-
-
-def title(name: str, level_name: str, level: int) -> str:
-    """``Silver Reviewer``, ``Reviewer (level 2)``, ``First Steps``."""
-    if not level_name:
-        return f"{name} (level {level})" if level > 1 else name
-    return level_name if name.casefold() in level_name.casefold() else f"{level_name} {name}"
-
-
-def level_title(definition: Definition, level: int) -> str:
-    """A level of a badge as it is called now."""
-    return title(definition.name, definition.level_name(level), level)
+    return words(next((account.name for account in near if account.name), near[0].id if near else "?"))
 
 
 def marked(definition: Definition, text: str) -> str:
@@ -40,11 +28,6 @@ def first_sentence(text: str) -> str:
     return words(_SENTENCE.split(text.strip(), maxsplit=1)[0], NOTE)
 
 
-def number(value: float) -> str:
-    """A measure's value, without decimals where it has none."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
-
-
 def bar(value: float, goal: float) -> str:
     """How far it is, at a glance."""
     full = max(0, min(_BAR, int(_BAR * value / goal))) if goal > 0 else _BAR
@@ -54,8 +37,3 @@ def bar(value: float, goal: float) -> str:
 def day(time: datetime) -> str:
     """A date."""
     return time.date().isoformat()
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """``1 badge``, ``2 badges``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -8,39 +8,46 @@ from ..periods import from_micros
 from ..records import Row
 from ..regrade import Explanation
 from .asked import Asked
-from .texts import called, day, level_title, marked, number
+from .badges import badge, level_title
+from .people import person
+from .texts import called, day, marked
 
 _NEWEST: Final = 5  # events shown
 
 
 async def why(asked: Asked) -> Reply:
     """Explain one badge of one person. What somebody else did is told to the asker alone."""
-    definition, rest = await asked.badge()
-    person = await asked.person(rest)
-    if not person.id:
-        return Reply(f"{person.name} does not hold {definition.name}: nothing that {person.name} did has been counted yet.")
-    found = await asked.looker.why(definition, person.id)
+    definition, rest = await badge(asked)
+    who = await person(asked, " ".join(rest))
+    if not who.asker:
+        asked.in_private()
+    if not who.id:
+        return Reply(asked.say("why.nothing", person=who.name, badge=definition.name), private=not who.asker)
+    found = await asked.means.looker.why(definition, who.id)
     held = [key.level for key, standing in found.standing.items() if standing.state == "active"]
-    does = f"holds {level_title(definition, max(held))}" if held else f"does not hold {definition.name}"
-    rows = (*_standing(asked, found), *_numbers(found), *_needs(found), *_counted(asked, found))
-    return Reply(marked(definition, f"{person.name} {does}."), rows, private=not person.asker)
+    name = level_title(asked, definition, max(held)) if held else definition.name
+    text = asked.say("why.holds" if held else "why.holds_not", person=who.name, badge=name)
+    rows = (*_standing(asked, found), *_numbers(asked, found), *_needs(found), *_counted(asked, found))
+    return Reply(marked(definition, text), rows, private=not who.asker)
 
 
 def _standing(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:
     """What was decided about each award, by which event or by whom."""
     for key, standing in sorted(found.standing.items(), key=lambda item: item[1].win.position):
         row, win = found.deciding.get(key), standing.win
-        by = f"given by {win.giver}" if win.giver else _event(asked, row) if row else ""
-        note = f": “{win.note}”" if win.note else ""
-        state = "" if standing.state == "active" else f"{standing.state}; "
-        yield level_title(found.badge, key.level), f"{state}{day(from_micros(win.position[0]))}{', ' if by else ''}{by}{note}"
+        by = asked.say("award.given", giver=win.giver) if win.giver else _event(asked, row) if row else ""
+        note = f": {asked.say('award.quoted', note=win.note)}" if win.note else ""
+        state = "" if standing.state == "active" else f"{asked.say(f'state.{standing.state}')}; "
+        yield level_title(asked, found.badge, key.level), f"{state}{day(from_micros(win.position[0]))}{', ' if by else ''}{by}{note}"
 
 
-def _numbers(found: Explanation) -> Iterator[tuple[str, str]]:
+def _numbers(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:
     if found.value is not None:
-        yield "Counted", number(found.value) + (f" of {number(found.goal)}" if found.goal is not None else ", every level reached")
+        value, goal = found.value, found.goal
+        of = asked.say("progress.of", value=value, goal=goal) if goal is not None else asked.say("why.every_level", value=value)
+        yield asked.say("why.counted"), of
     if found.failed:
-        yield "Could not be decided", found.failed
+        yield asked.say("why.failed"), found.failed
 
 
 def _needs(found: Explanation) -> Iterator[tuple[str, str]]:
@@ -52,7 +59,7 @@ def _counted(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:
     """The newest events that counted."""
     rows = found.counted[-_NEWEST:]
     if len(found.counted) > len(rows):
-        yield "", f"the newest {len(rows)} of {len(found.counted)} events:"
+        yield "", asked.say("why.newest", shown=len(rows), all=len(found.counted))
     for row in reversed(rows):
         yield day(from_micros(row.time)), _event(asked, row)
 
@@ -61,6 +68,7 @@ def _event(asked: Asked, row: Row) -> str:
     """An event as it may be told here: nothing but its type where it happened in private."""
     event = row.event
     if not asked.shows(event.place):
-        return f"{event.type} in a private place"
-    by = f" by {called([event.actor], asked.command.place)}" if event.actor else ""
-    return f"{event.type}{by}" + (f" in {event.place}" if event.place else "")
+        return asked.say("why.event_private", type=event.type)
+    by = called([event.actor], asked.command.place) if event.actor else ""
+    key = f"why.event{'_by' if by else ''}{'_in' if event.place else ''}"
+    return asked.say(key, type=event.type, person=by, place=event.place)

@@ -37,12 +37,14 @@ def _community(source: Source, name: str, table: CommunityTable, default_languag
         realms=_realms(source, place, table),
         timezone=timezone(source, (*place, "timezone"), table.timezone),
         mode=table.mode,
-        announce=_announce(source, place, table.announce),
+        announce=places(source, (*place, "announce"), table.announce),
         language=language(source, (*place, "language"), table.language or default_language),
         keep_text=table.keep_text,
         overrides=overrides,
         disabled=frozenset(table.disabled) | {slug for slug, override in overrides.items() if not override.enabled},
         people=_people(source, place, table.people),
+        feeds=table.feeds,
+        ignored=frozenset(places(source, (*place, "ignored"), table.ignored)),
         roles=roles(source, (*place, "roles"), table.roles),
     )
 
@@ -56,12 +58,13 @@ def _realms(source: Source, place: tuple[str, ...], table: CommunityTable) -> di
     return {platform: tuple(str(name) for name in names) for platform, names in named.items()}
 
 
-def _announce(source: Source, place: tuple[str, ...], places: tuple[str, ...]) -> tuple[str, ...]:
-    for text in places:
+def places(source: Source, place: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Places as ``platform:channel``."""
+    for text in texts:
         platform, colon, channel = text.partition(":")
         if not (platform and colon and channel):
-            source.wrong((*place, "announce"), f"{text!r} is no place", "platform:channel, like 'discord:#badges'")
-    return places
+            source.wrong(place, f"{text!r} is no place", "platform:channel, like 'discord:#badges'")
+    return texts
 
 
 def _people(source: Source, place: tuple[str, ...], people: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Account, ...]]:

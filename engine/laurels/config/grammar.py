@@ -93,6 +93,8 @@ class CommunityTable(Struct):
     keep_text: bool = False
     disabled: tuple[str, ...] = ()
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    feeds: bool = False
+    ignored: tuple[str, ...] = ()
     roles: RolesTable = field(default_factory=RolesTable)
     badges: dict[str, OverrideTable] = field(default_factory=dict)
 

@@ -95,6 +95,8 @@ class CommunityConfig(Struct, frozen=True):
     disabled: frozenset[str] = frozenset()
     people: Mapping[str, tuple[Account, ...]] = {}
     roles: Roles = Roles()
+    feeds: bool = False
+    ignored: frozenset[str] = frozenset()
 
 
 class Config(Struct, frozen=True):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ..adapter import Host
 from ..app import App
-from ..commands.texts import title
 from ..model import Award
 from ..periods import to_micros
+from ..texts import catalogue
 from .clock import Clock
 from .github import GitHub
 from .screen import Screen
@@ -55,4 +55,4 @@ async def standing(app: App, community: str) -> Sequence[Award]:
 
 def named(award: Award) -> str:
     """The badge as it is called at the award's level."""
-    return title(award.name, award.level_name, award.level)
+    return catalogue("en").title(award.name, award.level_name, award.level)

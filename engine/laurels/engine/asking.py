@@ -51,11 +51,14 @@ class Asking:
             batch.round.changes.frozen += case.frozen
 
     async def _case(self, batch: Batch, definition: Definition, pair: Pair, rows: list[Row]) -> Case:
-        actor = rows[0].event.actor or NOBODY
         own = [row for row in batch.fresh if row.event.actor and batch.known[row.event.actor.key].person == pair.person]
         history = History(self.store, batch.community.registry, pair.person, own, frozenset(batch.removed))
-        person = Person(pair.person, batch.community.name, actor.name or actor.id, (actor,))
-        case = Case(definition, pair, batch.tallies.get(pair, Tally()), history, person)
+        accounts = (rows[0].event.actor or NOBODY,)
+        if pair.person in batch.community.linked:
+            accounts = tuple(account for _, account in await self.store.accounts_of(pair.person))
+        person = Person(pair.person, batch.community.name, accounts[0].name or accounts[0].id, accounts)
+        ids = {key: known.account for key, known in batch.known.items()}
+        case = Case(definition, pair, batch.tallies.get(pair, Tally()), history, person, ids)
         case.holds(await self.store.granted(pair.unit, subjects=[pair.person]))
         return case
 
@@ -75,9 +78,10 @@ class Asking:
         changes.frozen += case.frozen
         known = await self.store.know(round_.community.name, case.accounts)
         if whole:
-            changes.ungiven.add(case.pair)
-            for given in await self.store.granted(case.pair.unit, subjects=[case.pair.person]):
-                if given.subject == case.pair.person:
+            subjects = {case.pair.person, *case.ids.values()}  # also what was granted upon an account's events before it was linked
+            changes.ungiven |= {Pair(case.pair.unit, subject) for subject in subjects}
+            for given in await self.store.granted(case.pair.unit, subjects=subjects):
+                if given.subject in subjects:
                     round_.touch(definition, given.recipient)
         for given in case.grants(known):
             round_.give(given)
@@ -101,7 +105,7 @@ class Asking:
         place = round_.place(row)
         now = round_.changes.now
         if attempts >= TRIES:
-            round_.park(case.pair, row, error)
+            round_.park(case.whose(row), row, error)
             round_.changes.due[case.pair] = Due(case.pair, whole, due.silent if due else False, now, 0, None, "", place)
         else:
             at = max(retry_at(now, attempts), self.suspensions.until(case.definition.cause))

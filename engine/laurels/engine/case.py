@@ -1,6 +1,7 @@
 """One badge's code and one person: the verdicts on their events, applied in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ..definition import PROGRESS, Definition
@@ -15,10 +16,15 @@ from .watchdog import Watchdog
 
 
 class Case:
-    """Asks, and keeps what came of it until the round takes it. *failed* is the event at which the code gave up, with the reason."""
+    """Asks, and keeps what came of it until the round takes it. *failed* is the event at which the code gave up, with the reason.
 
-    def __init__(self, definition: Definition, pair: Pair, tally: Tally, history: History, person: Person) -> None:
-        self.definition, self.pair, self.tally, self.history, self.person = definition, pair, tally, history, person
+    *ids* are those of the person's accounts, by key.
+    """
+
+    def __init__(
+        self, definition: Definition, pair: Pair, tally: Tally, history: History, person: Person, ids: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        self.definition, self.pair, self.tally, self.history, self.person, self.ids = definition, pair, tally, history, person, ids
         self.given: list[Given] = []
         self.progress: dict[Key, Row] = {}
         self.failed: tuple[Row, str] | None = None
@@ -68,8 +74,13 @@ class Case:
         except CheckFailed as exc:
             self.failed = (view.row, str(exc))
             return None
-        self.frozen.append((self.pair, view.row.seq, state))
+        self.frozen.append((self.whose(view.row), view.row.seq, state))
         return state
+
+    def whose(self, row: Row) -> Pair:
+        """The pair under which something is kept about an event: the unit, and the account that acted; the beginning of a day is nobody's."""
+        actor = row.event.actor
+        return Pair(self.pair.unit, self.ids.get(actor.key, self.pair.person) if actor is not None else self.pair.person)
 
     def _grant(self, row: Row, grant: Grant) -> None:
         actor = row.event.actor.key if row.event.actor else self.person.accounts[0].key
@@ -102,7 +113,7 @@ class Case:
             Given(
                 self.pair.unit, known[key].person, self.pair.person,
                 Key(grant.level or 1, row.thing if self.definition.badge.repeatable else ""),
-                row.position, row.seq, grant.note, tuple(grant.evidence),
+                row.position, row.seq, grant.note, tuple(grant.evidence), known[key].account,
             )
             for row, grant, to in self._grants for key in to
         ]  # fmt: skip

@@ -6,7 +6,7 @@ from ..claims.guesses import Guesses
 from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..event_type import EventType
-from ..filed import HeldAward
+from ..filed import HeldAward, Link
 from ..meter import Meter
 from ..model import Account, Actor, Event
 from ..policy import Deed
@@ -31,6 +31,7 @@ class Community:
         self.firsts: dict[int, int] = {}
         self._unsettled: dict[int, tuple[list[Definition], list[Definition]]] = {}
         self.awaited: set[int] = set()  # accounts and persons that an award may wait for
+        self.linked: set[int] = set()  # persons that may have several accounts
         self.guesses = Guesses()
         self.may: Callable[[Actor, Deed, str], bool] = _anybody_may
         self.marked = {
@@ -53,6 +54,8 @@ class Community:
         await made._build(store, before)
         waiting = await store.accounts({held.account for held in await store.find(HeldAward, name, state="held")})
         made.awaited = {id_ for known in (await store.know(name, waiting.values())).values() for id_ in known}
+        linked = await store.accounts({account for link in await store.find(Link, name) for account in (link.account, link.other)})
+        made.linked = {known.person for known in (await store.know(name, linked.values())).values()}
         if made.daily:
             everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
@@ -80,7 +83,8 @@ class Community:
     def follow(self, before: "Community") -> None:
         """Take over what the generation *before* this one knows, and may still learn from what is under way."""
         before.awaited |= self.awaited
-        self.awaited, self.guesses = before.awaited, before.guesses
+        before.linked |= self.linked
+        self.awaited, self.linked, self.guesses = before.awaited, before.linked, before.guesses
 
     def pair(self, definition: Definition, person: int) -> Pair:
         """The (unit, person) pair that a badge is folded in."""

@@ -36,7 +36,10 @@ NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the e
 
 
 class Engine:
-    """Counts what was accepted. *clock* tells the time; tests freeze it. *awarded* is called when there is something new to announce."""
+    """Counts what was accepted. *clock* tells the time; tests freeze it.
+
+    *awarded* is called when there is something new to announce; *remade* when people made other badges, before anything else is counted.
+    """
 
     def __init__(
         self, store: Store, communities: Mapping[str, Community], watchdog: Watchdog, clock: Callable[[], datetime], concluder: Concluder
@@ -44,10 +47,12 @@ class Engine:
         self.store, self.communities, self.watchdog, self.clock = store, dict(communities), watchdog, clock
         self.concluder = concluder
         self.awarded: Callable[[], None] = _nobody_listens
+        self.remade: Callable[[], Awaitable[None]] = _nobody_waits
         self.suspensions = Suspensions()
         self.turn = asyncio.Lock()
         self.asking = Asking(store, watchdog, self.suspensions)
         self.settler = Settler(store, watchdog, self.suspensions, self.turn, concluder)
+        self._making = False  # whether people made badges that aren't followed yet
         self._wake = asyncio.Event()
         self._owed = asyncio.Event()
 
@@ -106,15 +111,23 @@ class Engine:
         """Count one batch. Returns how many events it had."""
         rows = await self.store.pending(BATCH)
         for part in _parts(rows):
+            await self._follow_making()
             try:
                 await (self._decide(part[0]) if _decided(part[0]) else self._count(part))
             except Exception:
                 log.exception("a batch failed; counting its events one by one", events=len(part))
                 for row in part:
                     await self._count_alone(row)
+        await self._follow_making()
         if any(map(_decided, rows)):
             self._owed.set()
         return len(rows)
+
+    async def _follow_making(self) -> None:
+        """Go on with the badges that people made just now."""
+        if self._making:
+            await self.remade()
+            self._making = False
 
     async def settle_some(self) -> int:
         """Settle one chunk. Returns how many pairs it had."""
@@ -154,6 +167,7 @@ class Engine:
             decision.settle()
             if await self.store.commit(round_.changes):
                 self.awarded()
+            self._making = self._making or row.event.type in decisions.MAKING
 
     async def _count_alone(self, row: Row) -> None:
         """Count one event; one that even so can't be counted is parked, and shown by ``status``."""
@@ -184,6 +198,10 @@ class Engine:
 
 def _nobody_listens() -> None:
     """Nobody announces here."""
+
+
+async def _nobody_waits() -> None:
+    """Nobody makes badges here."""
 
 
 def _decided(row: Row) -> bool:

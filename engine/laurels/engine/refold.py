@@ -85,9 +85,13 @@ class Refold:
         pair = due.pair
         tally = Tally() if due.whole else (await self.store.tallies([pair])).get(pair, Tally())
         since = START if due.whole else tally.last
-        accounts = tuple(account for _, account in await self.store.accounts_of(pair.person))
+        ids = {account: id_ for id_, account in await self.store.accounts_of(pair.person)}
+        if not ids:
+            return Folded(due)  # linked to another just now
+        accounts = tuple(ids)
         person = Person(pair.person, self.community.name, accounts[0].name or accounts[0].id, accounts)
-        case = Case(definition, pair, tally, History(self.store, self.community.registry, pair.person), person)
+        history = History(self.store, self.community.registry, pair.person)
+        case = Case(definition, pair, tally, history, person, {account.key: id_ for account, id_ in ids.items()})
         if not due.whole:
             case.holds(await self.store.granted(pair.unit, subjects=[pair.person]))
         folded = Folded(due, tally, case=case)

@@ -83,7 +83,7 @@ def _held(
     if win is not None:
         ways.append((definition.cause, win))
     ways += [(r.cause, Win(r.position, None, r.note, r.evidence, r.giver)) for r in rulings if r.kind == "given"]
-    if row is not None and row.state in ("active", "revoked") and _fact(definition, row):
+    if row is not None and row.state in ("active", "revoked") and lasting(definition, row.cause):
         ways.append((row.cause, Win(row.position)))
     standing = [(cause, way) for cause, way in ways if undone.get(cause, (-NEVER[0], "")) < way.position]
     if not standing:
@@ -93,13 +93,13 @@ def _held(
     return mine[0], mine[1]._replace(position=first[1].position) if mine[0] != first[0] else mine[1]
 
 
-def _fact(definition: Definition, row: HeldRow) -> bool:
-    """Whether a row stands whatever the fold says: an older definition's, an import's, or a permanent badge's."""
-    if row.cause.startswith(BY_PEOPLE):
+def lasting(definition: Definition, cause: str) -> bool:
+    """Whether an award of this cause stands whatever the fold says: an older definition's, an import's, or a permanent badge's."""
+    if cause.startswith(BY_PEOPLE):
         return False
-    if row.cause == definition.cause:
+    if cause == definition.cause:
         return definition.badge.permanent
-    return not row.cause.startswith("badge:") or definition.badge.on_change != "regrade"
+    return not cause.startswith("badge:") or definition.badge.on_change != "regrade"
 
 
 def _spans(level: int, start: Position, rulings: Iterable[Ruling], expires: int) -> list[Span]:

@@ -9,14 +9,16 @@ from .hooks import HookCall, Milestone
 from .links import LinkCode
 from .nominations import Nomination, Voice
 from .outcomes import Asked
-from .people import Preference, Shut
+from .people import BEGINNING, Forgotten, Preference, Shut
+from .settings import Setting
 
 #: Every kind, for stores and for whoever has to look at all there is about somebody.
 KINDS: tuple[type[Filed], ...] = (
-    Asked, BoardDue, BoardRow, Claim, ClaimUse, HeldAward, HookCall, LinkCode, MadeBadge, Milestone, Nomination, Preference, Shut, Voice,
+    Asked, BoardDue, BoardRow, Claim, ClaimUse, Forgotten, HeldAward, HookCall, LinkCode, MadeBadge, Milestone, Nomination, Preference,
+    Setting, Shut, Voice,
 )  # fmt: skip
 
 __all__ = [
-    "KINDS", "Asked", "BoardDue", "BoardRow", "Claim", "ClaimUse", "Filed", "HeldAward", "HookCall", "LinkCode", "MadeBadge", "Milestone", "Nomination",
-    "Preference", "Shut", "Voice",
+    "BEGINNING", "KINDS", "Asked", "BoardDue", "BoardRow", "Claim", "ClaimUse", "Filed", "Forgotten", "HeldAward", "HookCall", "LinkCode",
+    "MadeBadge", "Milestone", "Nomination", "Preference", "Setting", "Shut", "Voice",
 ]  # fmt: skip

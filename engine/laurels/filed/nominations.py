@@ -10,7 +10,8 @@ class Nomination(Filed, frozen=True, kw_only=True):
 
     *state*: ``open``, ``awarded``, ``rejected`` (by who may award it), ``declined`` (by the nominee), ``withdrawn`` (by the nominator),
     ``lapsed``; an open one behind *expires* has lapsed whether or not that was written down. *accepted* is when the nominee accepted, or
-    None; *needed* how many approve. *auto* says that its approval was automatic. *outcome* is the result of the award.
+    None; *needed* how many approve. *auto* says that its approval was automatic. *outcome* is the result of the award: also ALREADY_HELD
+    or HIGHER_HELD, where the nominee got the badge otherwise before. *closer* said the word that ended it. *place* is JSON.
     """
 
     table: ClassVar[str] = "nomination"
@@ -40,7 +41,7 @@ class Nomination(Filed, frozen=True, kw_only=True):
 
 
 class Voice(Filed, frozen=True, kw_only=True):
-    """Somebody's word on a nomination: *kind* is ``second`` or ``approve``."""
+    """Somebody's word on a nomination: *kind* is ``second``, ``approve`` or ``accept`` (by the nominee, or for them)."""
 
     table: ClassVar[str] = "voice"
     key: ClassVar[tuple[str, ...]] = ("nomination", "account", "kind")

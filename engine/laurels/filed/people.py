@@ -1,8 +1,10 @@
-"""What people want: their settings, and who is not to be tracked."""
+"""What people want: their settings, whose events are not taken, and who is forgotten."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from .base import Filed
+
+BEGINNING: Final = -(2**62)
 
 
 class Preference(Filed, frozen=True, kw_only=True):
@@ -19,14 +21,30 @@ class Preference(Filed, frozen=True, kw_only=True):
 
 
 class Shut(Filed, frozen=True, kw_only=True):
-    """An account whose events are not taken: *digest* is the keyed hash of its key.
+    """A time whose events of one account are never taken: from *since* until before *until*; while that is None, none at all.
 
-    *kind* is ``off`` (by its own wish; nothing is taken) or ``forgotten`` (nothing from before *time* is ever taken again).
+    *digest* is the keyed hash of the account's key. From the BEGINNING: of an account that was forgotten, *until* it came back.
     """
 
     table: ClassVar[str] = "shut"
-    key: ClassVar[tuple[str, ...]] = ("digest", "kind")
+    key: ClassVar[tuple[str, ...]] = ("digest", "since")
 
     digest: str
-    kind: str
+    since: int
+    until: int | None = None
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether it is one of an account that was forgotten."""
+        return self.since == BEGINNING
+
+
+class Forgotten(Filed, frozen=True, kw_only=True):
+    """*account* has been nobody's since *time*: a pseudonym in the journal, of somebody who holds nothing and wins nothing."""
+
+    table: ClassVar[str] = "forgotten"
+    key: ClassVar[tuple[str, ...]] = ("account",)
+    accounts: ClassVar[tuple[str, ...]] = ("account",)
+
+    account: int
     time: int

@@ -29,7 +29,7 @@ class Teller:
 
     def __init__(self, store: Store, hooks: Hooks, communities: Callable[[], Collection[str]], clock: Callable[[], datetime]) -> None:
         self.store, self.hooks, self.communities, self.clock = store, hooks, communities, clock
-        self._wake = asyncio.Event()
+        self._wake, self._turn = asyncio.Event(), asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to tell."""
@@ -52,10 +52,11 @@ class Teller:
     async def tell_some(self) -> int:
         """Tell what is due now, hook by hook in order. Returns how many calls got through."""
         now, told = to_micros(self.clock()), 0
-        for community in self.communities():
-            for call in await self.store.find(HookCall, community, order="at", limit=CHUNK, state="due"):
-                if call.at <= now:
-                    told += await self._tell(community, call, now)
+        async with self._turn:
+            for community in self.communities():
+                for call in await self.store.find(HookCall, community, order="at", limit=CHUNK, state="due"):
+                    if call.at <= now:
+                        told += await self._tell(community, call, now)
         return told
 
     async def _tell(self, community: str, call: HookCall, now: int) -> bool:

@@ -112,7 +112,7 @@ class Case:
             self._calls += self.decision.hooks.was("nomination_was_approved", self._subject, news, self.decision.round.changes.now - 1)
 
     def tell(self, verb: str, note: str = "", *, before: int = 0) -> None:
-        """Have hooks told. They are told in the order of time: *before* is by how many microseconds it comes before an award of this entry."""
+        """Have hooks told, in the order of time: *before* is by how many microseconds it comes before an award of this entry."""
         self._calls += self.decision.hooks.was(verb, self._subject, self._news(note), self.decision.round.changes.now - before)
 
     def say(self, result: Result, detail: str = "", reason: str = "") -> None:

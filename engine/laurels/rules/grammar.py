@@ -6,7 +6,7 @@ from typing import Any, Final, get_type_hints
 import msgspec
 from msgspec import structs
 
-from ..badge import Badge
+from ..badge import Badge, Nominations
 from ..errors import nearest
 from ..loaded import Sourced
 from ..measures import Cap, Count, Distinct, Measure, Period, Streak, Sum
@@ -24,8 +24,8 @@ PLAIN: Final = (
 #: Keys of what the badge counts, with the attribute of the measure that each sets.
 MEASURED: Final = {"on": "types", "where": "where", "count": "kind", "within": "within", "per": "per", "cooldown": "cooldown", "cap": "cap",
                    "to": "to"}  # fmt: skip
-#: Keys of the thresholds and of the prerequisites.
-OTHER: Final = ("levels", "at", "requires")
+#: Keys of the thresholds, of the prerequisites and of the terms of nominations.
+OTHER: Final = ("levels", "at", "requires", "nominations")
 KEYS: Final = (*MEASURED, *OTHER, *PLAIN)
 
 #: What authors look for here and where it is.
@@ -52,7 +52,7 @@ def badge(table: Table, more: Sequence[str] = ()) -> Sourced | None:
     attributes: dict[str, Any] = {"slug": table.name}
     attributes |= {key: table.content[key] for key in PLAIN if key in table.content and table.fits(key, table.content[key], _KINDS[key])}
     attributes |= {name: tuple(attributes[name]) for name in ("tags", "milestones", "boards") if name in attributes}
-    attributes |= {"levels": levels(table), "measure": _measure(table), "requires": requirement(table)}
+    attributes |= {"levels": levels(table), "measure": _measure(table), "requires": requirement(table)} | _nominations(table)
     if table.problems:
         return None
     return structs.replace(table.source, badge=Badge(**attributes))
@@ -91,6 +91,18 @@ def _cap(table: Table) -> dict[str, Cap]:
     table.only("cap", content, tuple(kinds))
     fitting = [table.fits(f"cap.{key}", content[key], kind) for key, kind in kinds.items() if key in content]
     return {"cap": msgspec.convert(content, Cap)} if all(fitting) else {}
+
+
+def _nominations(table: Table) -> dict[str, Nominations | bool]:
+    if "nominations" not in table.content:
+        return {}
+    content = table.content["nominations"]
+    if not isinstance(content, Mapping):
+        return {"nominations": content} if table.fits("nominations", content, bool | dict) else {}
+    kinds = get_type_hints(Nominations)
+    table.only("nominations", content, tuple(kinds))
+    fitting = [table.fits(f"nominations.{key}", content[key], kind) for key, kind in kinds.items() if key in content]
+    return {"nominations": msgspec.convert(content, Nominations)} if all(fitting) else {}
 
 
 def _counted(table: Table, common: dict[str, Any]) -> Measure | None:

@@ -23,7 +23,9 @@ class Catalogue(Formatter):
         self.marks: Mapping[str, str] = tables["language"]
         self.counted: Mapping[str, Mapping[str, str]] = tables["counted"]
         self.texts = {
-            f"{name}.{key}": str(text) for name, table in tables.items() if name not in ("language", "counted") for key, text in table.items()
+            f"{name}.{key}": str(text)
+            for name, table in tables.items() if name not in ("language", "counted")
+            for key, text in table.items()
         }  # fmt: skip
 
     def __contains__(self, key: object) -> bool:
@@ -52,7 +54,7 @@ class Catalogue(Formatter):
     def number(self, value: float) -> str:
         """A number, without decimals where it has none."""
         plain = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
-        return plain.translate(str.maketrans({",": self.marks["thousands"], ".": self.marks["decimal"]}))
+        return plain.translate({ord(","): self.marks["thousands"], ord("."): self.marks["decimal"]})
 
     def count(self, value: float, noun: str) -> str:
         """``1 badge``, ``2 badges``; a form for just this number goes before the language's plural."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ..errors import Problem
 from ..loaded import Sourced
-from . import attributes, decides, levels, measures, requires
+from . import attributes, decides, levels, measures, nominations, requires
 from .catalog import Catalog
 from .chains import cycles, orphans
 from .report import Report
@@ -25,6 +25,7 @@ def problems_of(sourced: Sourced, catalog: Catalog) -> list[Problem]:
     try:
         attributes.check(report)
         levels.check(report)
+        nominations.check(report)
         measures.check(report, catalog)
         decides.check(report, catalog)
         requires.check(report, catalog)

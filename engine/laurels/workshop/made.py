@@ -32,28 +32,34 @@ class Made(Struct, frozen=True):
         """Those that are not retired; what can't be read is a problem."""
         return sum((load(edition) for edition in self.editions if edition.state == "good"), Loaded())
 
+    @property
+    def retired(self) -> frozenset[str]:
+        """The slugs of those that are."""
+        return frozenset(edition.slug for edition in self.editions if edition.state == "retired")
+
 
 async def read(store: Store, communities: Iterable[str]) -> dict[str, Made]:
-    """What was made in each community. Writes nothing."""
+    """What was made in each community."""
     return {name: await _of(store, name) for name in communities}
 
 
 async def _of(store: Store, community: str) -> Made:
-    newest = {edition.slug: edition for edition in await store.find(MadeBadge, community)}
+    newest = {edition.slug: edition for edition in await store.find(MadeBadge, community)}  # in the order of editions
     accounts = await store.accounts({edition.creator for edition in newest.values()})
-    stewards = {
-        slug: await _steward(store, community, accounts.get(edition.creator), edition) for slug, edition in newest.items()
-    }  # fmt: skip
-    return Made(tuple(newest.values()), stewards)
+    known = await store.know(community, accounts.values())
+    people = await store.people({one.person for one in known.values()})
+    same = {id_: people.get(known[account.key].person, ()) for id_, account in accounts.items() if account != OPERATOR}
+    return Made(
+        tuple(newest.values()),
+        {slug: _steward(accounts.get(edition.creator), same.get(edition.creator, ()), edition) for slug, edition in newest.items()},
+    )
 
 
-async def _steward(store: Store, community: str, creator: Account | None, edition: MadeBadge) -> Steward:
+def _steward(creator: Account | None, same: Sequence[Account], edition: MadeBadge) -> Steward:
     delegates = frozenset(content(edition).get(AWARDERS, ()))
     if creator is None or creator == OPERATOR:
         return Steward(delegates=delegates)
-    people = await store.find_people(community, creator.key)
-    same = {account.key for accounts in people.values() if creator in accounts for account in accounts}
-    return Steward(creator.key, delegates, frozenset(same - {creator.key}))
+    return Steward(creator.key, delegates, frozenset(account.key for account in same) - {creator.key})
 
 
 def content(edition: MadeBadge) -> dict[str, Any]:

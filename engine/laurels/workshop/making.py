@@ -14,12 +14,12 @@ from .made import content, holds
 from .trial import rule, tried
 
 
-async def made(decision: Decision) -> None:
+async def badge_made(decision: Decision) -> None:
     """Somebody made a badge, or edited one."""
     await (_created(decision) if "content" in decision.data else _edited(decision))
 
 
-async def retired(decision: Decision) -> None:
+async def badge_retired(decision: Decision) -> None:
     """A badge can't be won any more; who holds it keeps it."""
     last = await _found(decision, "good")
     if last is None:
@@ -34,7 +34,7 @@ async def retired(decision: Decision) -> None:
     decision.say("RETIRED", badge=last.slug, reason=str(holders))
 
 
-async def restored(decision: Decision) -> None:
+async def badge_restored(decision: Decision) -> None:
     """A badge that was retired can be won again, if it still makes sense."""
     last = await _found(decision, "retired")
     if last is None:

@@ -128,5 +128,5 @@ async def test_announcements_are_the_apps_own(installed):
 
 
 def test_cryptography_is_imported_for_an_app_only():
-    look = "import sys, laurels_github; laurels_github.GitHubAdapter(laurels_github.Settings(secret='s', token='t')); print('jwt' in sys.modules)"
+    look = "import sys, laurels_github as it; it.GitHubAdapter(it.Settings(secret='s', token='t')); print('jwt' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.strip() == "False"

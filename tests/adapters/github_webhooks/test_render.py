@@ -50,7 +50,9 @@ def test_an_answer_has_text_rows_links_and_what_to_type():
 
 @pytest.mark.parametrize("ok", [True, False])
 def test_what_is_private_is_never_written_down(ok):
-    reply = Reply("Your code is 1234", (("code", "1234"),), "https://x/1234", True, ok, (Button("1234", ("claim", "1234")),), File("1234", "1234"))
+    reply = Reply(
+        "Your code is 1234", (("code", "1234"),), "https://x/1234", True, ok, (Button("1234", ("claim", "1234")),), File("1234", "1234")
+    )
     said = answer(reply, KEY)
     assert "1234" not in said
     assert "in private" in said

@@ -111,7 +111,8 @@ class _Telling:
         try:
             async for webhook in stage.item(shelf, item):
                 for event in translate(webhook.name, webhook.payload, datetime.now(UTC)):
-                    await self._reviewers.put(event)
+                    if not event.type.startswith("github."):  # raw, whose id is a webhook's own
+                        await self._reviewers.put(event)
         except Malformed as exc:
             _log.warning("left out", repository=shelf.name, what=stage.name, why=str(exc))
 

@@ -34,6 +34,8 @@ CLAIM_GRANTED: Final = "laurels.claim_granted"  # a code is brought to somebody
 BADGE_MADE: Final = "laurels.badge_made"  # created or edited
 BADGE_RETIRED: Final = "laurels.badge_retired"
 BADGE_RESTORED: Final = "laurels.badge_restored"
+STEERED: Final = "laurels.steered"  # a setting of the community
+MAKING: Final = frozenset({BADGE_MADE, BADGE_RETIRED, BADGE_RESTORED, STEERED})  # after them, there may be other badges
 
 PREFERRED: Final = "laurels.preferred"  # a setting of a person
 FORGOTTEN: Final = "laurels.forgotten"

@@ -9,10 +9,15 @@ from ...links.linking import linked
 from ...nominations.deciding import accepted, approved, rejected
 from ...nominations.proposing import nominated
 from ...progress.moving import moved
+from ...steering.steered import steer
+from ...workshop.making import badge_made, badge_restored, badge_retired
 from . import (
     ACCEPTED,
     APPROVED,
     AWARDED,
+    BADGE_MADE,
+    BADGE_RESTORED,
+    BADGE_RETIRED,
     CLAIM_GRANTED,
     CLAIMED,
     CLAIMS_MADE,
@@ -25,6 +30,7 @@ from . import (
     REINSTATED,
     REJECTED,
     REVOKED,
+    STEERED,
     UNDONE,
     VETOED,
 )
@@ -50,6 +56,10 @@ HANDLERS: Final[dict[str, Callable[[Decision], Awaitable[None]]]] = {
     CLAIMS_WITHDRAWN: withdrawn,
     CLAIMED: claimed,
     CLAIM_GRANTED: granted,
+    BADGE_MADE: badge_made,
+    BADGE_RETIRED: badge_retired,
+    BADGE_RESTORED: badge_restored,
+    STEERED: steer,
 }
 
 

@@ -36,12 +36,7 @@ async def regraded(decision: Decision) -> None:
 
 
 async def redefined(decision: Decision) -> None:
-    """A badge's rule changed; where it says so, those who hold it are folded again. Otherwise what they hold is a fact."""
-    round_ = decision.round
+    """A badge's rule changed; where it says so, everybody is folded again, silently. Otherwise what they hold is a fact."""
     definition = decision.definition(decision.data["badge"])
-    if definition is None or definition.badge.on_change == "keep":
-        return
-    for held in await decision.store.caused(round_.community.name, decision.data["before"]):
-        pair = round_.community.pair(definition, held.person)
-        round_.owe(pair)
-        round_.changes.due[pair].silent = True
+    if definition is not None and definition.badge.on_change != "keep":
+        await regraded(decision)

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _board_row()
     _claim()
     _claim_use()
+    _forgotten()
     _held_award()
     _hook_call()
     _link_code()
@@ -25,6 +26,7 @@ def upgrade() -> None:
     _milestone()
     _nomination()
     _preference()
+    _setting()
     _shut()
     _voice()
 
@@ -109,6 +111,18 @@ def _claim_use() -> None:
         sa.Column("time", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_claim_use_community")),
         sa.PrimaryKeyConstraint("community", "code", "account", "seq", name=op.f("pk_claim_use")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _forgotten() -> None:
+    op.create_table(
+        "forgotten",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_forgotten_community")),
+        sa.PrimaryKeyConstraint("community", "account", name=op.f("pk_forgotten")),
         sqlite_with_rowid=False,
     )
 
@@ -232,6 +246,7 @@ def _nomination() -> None:
         sa.PrimaryKeyConstraint("community", "id", name=op.f("pk_nomination")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_nomination_nominator", "nomination", ["community", "nominator"])
     op.create_index("ix_nomination_nominee", "nomination", ["community", "nominee"])
     op.create_index("ix_nomination_state", "nomination", ["community", "state"])
 
@@ -250,15 +265,29 @@ def _preference() -> None:
     )
 
 
+def _setting() -> None:
+    op.create_table(
+        "setting",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_setting_community")),
+        sa.PrimaryKeyConstraint("community", "name", name=op.f("pk_setting")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _shut() -> None:
     op.create_table(
         "shut",
         sa.Column("community", ID, autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(length=512), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=512), autoincrement=False, nullable=False),
-        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_shut_community")),
-        sa.PrimaryKeyConstraint("community", "digest", "kind", name=op.f("pk_shut")),
+        sa.PrimaryKeyConstraint("community", "digest", "since", name=op.f("pk_shut")),
         sqlite_with_rowid=False,
     )
 

@@ -1,0 +1,1 @@
+"""``/badges-admin``: what those may do who may."""

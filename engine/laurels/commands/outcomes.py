@@ -1,0 +1,45 @@
+"""What came of something, in words: the one way in which outcomes become answers."""
+
+from collections.abc import Mapping, Sequence
+
+from ..announcer.harmless import NOTE
+from ..announcer.harmless import words as harmless
+from ..model import Button, Outcome, Reply
+from .asked import Asked
+from .badges import title
+from .people import names
+
+
+async def told(asked: Asked, outcomes: Sequence[Outcome], buttons: Sequence[Button] = (), *, quiet: bool = False) -> Reply:
+    """One outcome as a sentence, several as rows, of which each says whom it is about. *quiet*: others need not read it.
+
+    Buttons are offered where anything was done.
+    """
+    people = await names(asked, [outcome.account for outcome in outcomes if outcome.account])
+    done = [outcome for outcome in outcomes if outcome.done]
+    buttons = buttons if done else ()
+    if len(outcomes) == 1:
+        text, rows = sentence(asked, outcomes[0], people), tuple[tuple[str, str], ...]()
+    else:
+        text = asked.say("common.outcomes", done=len(done), all=len(outcomes))
+        rows = tuple((people.get(outcome.account, ""), sentence(asked, outcome, people)) for outcome in outcomes)
+    if quiet or not done:
+        return asked.quietly(text, rows, ok=bool(done), buttons=buttons)
+    return Reply(text, rows, buttons=tuple(buttons))
+
+
+def sentence(asked: Asked, outcome: Outcome, people: Mapping[str, str]) -> str:
+    """The result, and the detail that says why."""
+    person = people.get(outcome.account) or asked.say("common.somebody")
+    badge = title(asked, outcome.badge, outcome.level or 1) if outcome.badge else ""
+    reason = asked.roles(outcome.reason) if outcome.detail == "only" else harmless(outcome.reason, NOTE)
+    values = {"person": person, "badge": badge, "slug": outcome.badge, "reason": reason, "key": outcome.account, "seq": outcome.seq}
+    parts = [f"result.{outcome.result}", f"detail.{outcome.detail}"]
+    said = [asked.say(key, **values) for key in parts if key in asked.its]
+    tail = f"“{reason}”" if reason and not any(uses_reason(asked, key) for key in parts) else ""
+    return " ".join(filter(None, [*said, tail]))
+
+
+def uses_reason(asked: Asked, key: str) -> bool:
+    """Whether a text has room for the reason."""
+    return key in asked.its and "{reason}" in asked.its.text(key)

@@ -1,0 +1,62 @@
+"""Completions: verbs, and what their words name."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from ..model import Suggestion
+from .asked import Asked
+from .badges import visible
+from .table import TABLES
+
+MOST: Final = 25  # suggestions; no platform shows more
+
+
+async def suggestions(asked: Asked) -> Sequence[Suggestion]:
+    """Completions of the last word, by what stands there."""
+    words = asked.command.words
+    begun = words[-1].casefold().removeprefix("@") if words else ""
+    table = TABLES.get(asked.command.name, {})
+    if len(words) < 2:
+        found = [Suggestion(verb, f"{asked.say(f'usage.{verb}')}: {asked.say(f'about.{verb}')}") for verb in table]
+    else:
+        entry = table.get(words[0].casefold())
+        asked.verb, asked.words = words[0].casefold(), words[1:]
+        found = await _named(asked, entry.takes) if entry else []
+    return [each for each in found if begun in f"{each.value} {each.label}".casefold()][:MOST]
+
+
+async def _named(asked: Asked, takes: Sequence[str]) -> list[Suggestion]:
+    """What the word in this place can be: of a kind, or one of those listed. A last ``...`` is for all the rest."""
+    place = len(asked.words) - 1
+    if place >= len(takes) and not (takes and takes[-1].endswith("...")):
+        return []
+    kind = takes[min(place, len(takes) - 1)].removesuffix("...")
+    if kind in KINDS:
+        return await KINDS[kind](asked)
+    return [Suggestion(choice, choice) for choice in kind.split("|")]
+
+
+async def _badges(asked: Asked) -> list[Suggestion]:
+    return [Suggestion(slug, definition.name) for slug, definition in (await visible(asked)).items()]
+
+
+async def _people(asked: Asked) -> list[Suggestion]:
+    return [Suggestion(name, name) for name in dict.fromkeys(await asked.store.names(asked.community.name))]
+
+
+async def _causes(asked: Asked) -> list[Suggestion]:
+    asked.demand("undo")
+    causes = await asked.store.causes(asked.community.name)
+    return [Suggestion(cause.cause, f"{cause.cause}: {asked.its.count(cause.standing, 'award')}") for cause in causes if cause.standing]
+
+
+async def _verbs(asked: Asked) -> list[Suggestion]:
+    return [Suggestion(verb, verb) for verb in TABLES[asked.command.name]]
+
+
+KINDS: Final[Mapping[str, Callable[[Asked], Awaitable[list[Suggestion]]]]] = {
+    "badge": _badges,
+    "person": _people,
+    "cause": _causes,
+    "command": _verbs,
+}

@@ -1,0 +1,60 @@
+"""The table of commands.
+
+To add a command: a module with ``async def verb(asked: Asked) -> Reply``, an :class:`Entry` here, and in every catalogue its texts
+``usage.VERB``, ``about.VERB`` and, where there is more to say, ``more.VERB`` (see :mod:`laurels.texts`). The module
+
+- finds whom and what is meant with :mod:`.people` and :mod:`.badges`, and raises :class:`Wrong` where that can't be found;
+- calls ``asked.in_private()`` before it does anything whose answer nobody else may read;
+- decides nothing: ``asked.acts`` does, and :func:`.outcomes.told` says what came of it. Only what is shown asks ``asked.demand(deed)``;
+- answers what others need not read with ``asked.quietly(...)``, what they may not with ``Reply(..., private=True)``;
+- offers what comes next as buttons, each the same as typing its words.
+
+A verb whose words name something new adds the kind to :data:`.suggesting.KINDS`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..model import Reply
+from .admin.awarding import award, reinstate, revoke
+from .admin.moving import move
+from .admin.status import status
+from .admin.undoing import undo
+from .asked import ADMIN, NAME, Asked
+from .entry import Entry
+from .help import overview
+from .listing import listing
+from .profile import profile
+from .progress import progress
+from .recent import recent
+from .show import show
+from .thanks import thanks
+from .why import why
+
+
+async def _help(asked: Asked) -> Reply:
+    return await overview(asked, TABLES)
+
+
+EVERYONE: Final[Mapping[str, Entry]] = {
+    "profile": Entry(profile, ("person",)),
+    "list": Entry(listing, ("mine",)),
+    "show": Entry(show, ("badge",)),
+    "progress": Entry(progress),
+    "why": Entry(why, ("badge", "person")),
+    "recent": Entry(recent),
+    "thanks": Entry(thanks, ("person...",)),
+    "help": Entry(_help, ("command",)),
+}
+
+ADMINS: Final[Mapping[str, Entry]] = {
+    "award": Entry(award, ("badge", "person..."), ("level", "note")),
+    "revoke": Entry(revoke, ("badge", "person"), ("level", "occurrence", "note")),
+    "reinstate": Entry(reinstate, ("badge", "person"), ("level", "occurrence", "note")),
+    "undo": Entry(undo, ("cause", "yes")),
+    "move": Entry(move, ("badge", "person")),
+    "status": Entry(status),
+    "help": Entry(_help, ("command",)),
+}
+
+TABLES: Final[Mapping[str, Mapping[str, Entry]]] = {NAME: EVERYONE, ADMIN: ADMINS}
