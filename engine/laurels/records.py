@@ -208,7 +208,7 @@ class BadgeRow(NamedTuple):
 
 
 class BadgeInfo(NamedTuple):
-    """A badge as people ask about it."""
+    """A badge as people ask about it; *levels* are their names, as JSON."""
 
     slug: str
     name: str
@@ -216,6 +216,7 @@ class BadgeInfo(NamedTuple):
     retired: bool
     settled: bool
     holders: int
+    levels: str = "[]"
 
 
 class CauseInfo(NamedTuple):

@@ -74,7 +74,7 @@ class App:
         self.engine: Engine
         self.announcer: Announcer
         self.teller: Teller
-        self._leads = False
+        self.leads = False  # whether this is the process that counts
         self._tasks: list[asyncio.Task[Any]] = []
         self._stack = AsyncExitStack()
 
@@ -84,7 +84,7 @@ class App:
             await self._steer()
             self.made = await read(self.store, self.config.communities)
             self.generation = self._build(self.made)
-            leads = self._leads = await self.store.lead()
+            leads = self.leads = await self.store.lead()
             concluder = Concluder(self.store, self.hooks, self.intake)
             communities = await (self._communities() if leads else self._looked())
             self.engine = Engine(self.store, communities, self.watchdog, self.clock, concluder)
@@ -126,7 +126,7 @@ class App:
 
     async def take_charge(self) -> None:
         """Go on as the process that leads: make this process's badges the ones that count."""
-        self._leads = True
+        self.leads = True
         self.engine.swap(await self._communities())
         await self.announcer.take_over()
 
@@ -156,8 +156,8 @@ class App:
             made = await read(self.store, self.config.communities)
             if other or {name: its.editions for name, its in made.items()} != {name: its.editions for name, its in self.made.items()}:
                 self.generation = await asyncio.to_thread(self._build, made, self.generation.files)
-                self.engine.swap(await (self._communities() if self._leads else self._looked()))
-            elif not self._leads and any(badge.id < 0 for its in self.engine.communities.values() for badge in its.badges.values()):
+                self.engine.swap(await (self._communities() if self.leads else self._looked()))
+            elif not self.leads and any(badge.id < 0 for its in self.engine.communities.values() for badge in its.badges.values()):
                 self.engine.swap(await self._looked())
             self.made = made
             for name, community in self.engine.communities.items():
@@ -201,7 +201,7 @@ class App:
             if self._tasks:
                 self.engine.wake()
             elif await self.store.lead():
-                if not self._leads:
+                if not self.leads:
                     await self.take_charge()
                 await self.engine.count_some()
                 continue
@@ -224,7 +224,7 @@ class App:
 
     def commands(self, community: str) -> Commands:
         """The chat commands of a community."""
-        return Commands(Means(self.acts(community), self.looker(community), self.put, self.clock, self._platforms()))
+        return Commands(Means(self.acts(community), self.looker(community), self.put, self.clock, self.announcer.preview, self._platforms()))
 
     def _platforms(self) -> Collection[str]:
         """What accounts can be on: the platforms of the adapters, and of the communities' realms."""

@@ -6,13 +6,10 @@ from typing import Annotated
 
 import typer
 
-from .options import Community, ConfigFile, Json, Level, Note, Slug, Who, Yes, run
+from .options import Community, ConfigFile, Evidence, Json, Level, Note, Slug, Who, Yes, run
 
 Occurrence = Annotated[
     str | None, typer.Option("--occurrence", metavar="O", help="Which, of a badge that can be won again.", show_default=False)
-]
-Evidence = Annotated[
-    list[str] | None, typer.Option("--evidence", metavar="URL", help="Where it can be seen; may be repeated.", show_default=False)
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Every occurrence, of a badge that can be won again.")]
 

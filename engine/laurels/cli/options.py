@@ -18,6 +18,9 @@ Slug = Annotated[str, typer.Argument(metavar="BADGE", help="The badge's slug, as
 Who = Annotated[str, typer.Argument(metavar="PERSON", help="A name, or an account such as github:1024.", show_default=False)]
 Level = Annotated[int | None, typer.Option("--level", metavar="N", help="The level, from 1.", show_default=False)]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; kept with the award.", show_default=False)]
+Evidence = Annotated[
+    list[str] | None, typer.Option("--evidence", metavar="URL", help="Where it can be seen; may be repeated.", show_default=False)
+]
 
 
 def run(coroutine: Coroutine[Any, Any, int | None]) -> None:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import LaurelsError
-from . import deciding, looking, operating
+from . import claims, deciding, looking, operating
 from .options import ConfigFile
 from .plugged import Plugged, Shell, plugged
 
@@ -89,6 +89,7 @@ def _defaults(command: Any, values: dict[str, Any]) -> dict[str, Any]:
 operating.add_to(app)
 looking.add_to(app)
 deciding.add_to(app)
+claims.add_to(app)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ..acts import Acts
 from ..engine.community import Community
-from ..model import Actor, Button, Command, Event, Place, Reply
+from ..model import Actor, Announcement, Button, Command, Event, Place, Reply
 from ..periods import to_micros
 from ..policy import Deed
 from ..regrade import Looker
@@ -19,12 +19,16 @@ ADMIN: Final = "badges-admin"
 
 
 class Means(NamedTuple):
-    """What commands are answered with: what can be done, looked up and put in. *platforms* are those that accounts can be on."""
+    """What commands are answered with: what can be done, looked up and put in.
+
+    *preview* says what a community that is in the shadow would announce; *platforms* are those that accounts can be on.
+    """
 
     acts: Acts
     looker: Looker
     put: Callable[[Event], Awaitable[None]]
     clock: Callable[[], datetime]
+    preview: Callable[[str], Awaitable[Sequence[Announcement]]]
     platforms: Collection[str] = ()
 
 

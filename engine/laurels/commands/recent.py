@@ -11,9 +11,12 @@ _MOST: Final = 10
 
 
 async def recent(asked: Asked) -> Reply:
-    """The newest awards of the community."""
-    awards = await asked.store.awards(asked.community.name, limit=_MOST, now=asked.now)
+    """The newest awards of the community; ``new``: those since the asker last asked so."""
+    new = list(asked.words) == ["new"]
+    awards = (await asked.acts.activity.unseen(asked.by))[:_MOST] if new else await asked.acts.activity.recent(limit=_MOST)
     rows = [
         (words(award.person), f"{asked.its.title(award.name, award.level_name, award.level)}, {day(award.time)}") for award in awards
     ]  # fmt: skip
+    if new:
+        return asked.quietly(asked.say("recent.new" if rows else "recent.nothing_new"), rows)
     return Reply(asked.say("recent.newest" if rows else "recent.none"), tuple(rows))

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..model import Reply
+from ..steering.steering import MODES
+from .admin import steering
 from .admin.awarding import award, reinstate, revoke
 from .admin.moving import move
 from .admin.status import status
@@ -23,6 +25,7 @@ from .admin.undoing import undo
 from .asked import ADMIN, NAME, Asked
 from .entry import Entry
 from .help import overview
+from .leaderboard import PERIODS, leaderboard
 from .listing import listing
 from .profile import profile
 from .progress import progress
@@ -42,7 +45,8 @@ EVERYONE: Final[Mapping[str, Entry]] = {
     "show": Entry(show, ("badge",)),
     "progress": Entry(progress),
     "why": Entry(why, ("badge", "person")),
-    "recent": Entry(recent),
+    "recent": Entry(recent, ("new",)),
+    "leaderboard": Entry(leaderboard, ("badges|points", "|".join(PERIODS))),
     "thanks": Entry(thanks, ("person...",)),
     "help": Entry(_help, ("command",)),
 }
@@ -53,6 +57,14 @@ ADMINS: Final[Mapping[str, Entry]] = {
     "reinstate": Entry(reinstate, ("badge", "person"), ("level", "occurrence", "note")),
     "undo": Entry(undo, ("cause", "yes")),
     "move": Entry(move, ("badge", "person")),
+    "setup": Entry(steering.setup),
+    "mode": Entry(steering.mode, ("|".join(MODES),)),
+    "announce": Entry(steering.announce, ("here",)),
+    "ignore": Entry(steering.ignore, ("here",)),
+    "heed": Entry(steering.heed, ("here",)),
+    "disable": Entry(steering.disable, ("badge",)),
+    "enable": Entry(steering.enable),
+    "preview": Entry(steering.preview),
     "status": Entry(status),
     "help": Entry(_help, ("command",)),
 }

@@ -58,7 +58,7 @@ class Asking:
             accounts = tuple(account for _, account in await self.store.accounts_of(pair.person))
         person = Person(pair.person, batch.community.name, accounts[0].name or accounts[0].id, accounts)
         ids = {key: known.account for key, known in batch.known.items()}
-        case = Case(definition, pair, batch.tallies.get(pair, Tally()), history, person, ids)
+        case = Case(definition, pair, batch.tallies.get(pair, Tally()), history, person, ids=ids)
         case.holds(await self.store.granted(pair.unit, subjects=[pair.person]))
         return case
 

@@ -1,7 +1,6 @@
 """One badge's code and one person: the verdicts on their events, applied in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from ..definition import PROGRESS, Definition
@@ -22,7 +21,7 @@ class Case:
     """
 
     def __init__(
-        self, definition: Definition, pair: Pair, tally: Tally, history: History, person: Person, ids: Mapping[str, int] = MappingProxyType({})
+        self, definition: Definition, pair: Pair, tally: Tally, history: History, person: Person, *, ids: Mapping[str, int]
     ) -> None:
         self.definition, self.pair, self.tally, self.history, self.person, self.ids = definition, pair, tally, history, person, ids
         self.given: list[Given] = []
@@ -78,7 +77,7 @@ class Case:
         return state
 
     def whose(self, row: Row) -> Pair:
-        """The pair under which something is kept about an event: the unit, and the account that acted; the beginning of a day is nobody's."""
+        """Under what something is kept about an event: the unit, and the account that acted. The beginning of a day is nobody's."""
         actor = row.event.actor
         return Pair(self.pair.unit, self.ids.get(actor.key, self.pair.person) if actor is not None else self.pair.person)
 

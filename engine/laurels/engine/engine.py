@@ -167,6 +167,7 @@ class Engine:
             decision.settle()
             if await self.store.commit(round_.changes):
                 self.awarded()
+            round_.community.awaited.update(id_ for link in round_.changes.links for id_ in link if id_ is not None)
             self._making = self._making or row.event.type in decisions.MAKING
 
     async def _count_alone(self, row: Row) -> None:

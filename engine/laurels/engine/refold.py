@@ -91,7 +91,7 @@ class Refold:
         accounts = tuple(ids)
         person = Person(pair.person, self.community.name, accounts[0].name or accounts[0].id, accounts)
         history = History(self.store, self.community.registry, pair.person)
-        case = Case(definition, pair, tally, history, person, {account.key: id_ for account, id_ in ids.items()})
+        case = Case(definition, pair, tally, history, person, ids={account.key: id_ for account, id_ in ids.items()})
         if not due.whole:
             case.holds(await self.store.granted(pair.unit, subjects=[pair.person]))
         folded = Folded(due, tally, case=case)

@@ -110,7 +110,7 @@ async def _found(decision: Decision, state: str) -> MadeBadge | None:
     if last is not None:
         _refuse(decision, f"badge-{last.state}", [f"{slug!r} is {'retired' if last.state == 'retired' else 'not retired'}"])
     elif (definition := decision.definition(slug)) is not None:
-        where = definition.sourced.distribution
+        where = definition.sourced.distribution or definition.origin
         _refuse(decision, "badge-foreign", [f"{slug!r} comes from {where}: only what people made can be changed by people"])
     else:
         known = sorted({edition.slug for edition in await decision.store.find(MadeBadge, name)})

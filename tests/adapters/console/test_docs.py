@@ -4,7 +4,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from laurels.commands.commands import TABLE
+from laurels.commands.table import EVERYONE
+from laurels.texts import catalogue
 from laurels_console.translate import read, translate
 
 ROOT = Path(__file__).parents[3]
@@ -21,7 +22,7 @@ def test_every_line_of_the_page_means_what_the_page_says() -> None:
 
 
 def test_every_command_is_on_the_page() -> None:
-    assert [entry.usage for entry in TABLE.values() if f"| `/badges {entry.usage}` |" not in PAGE] == []
+    assert [verb for verb in EVERYONE if f"| `/badges {catalogue('en').text(f'usage.{verb}')}` |" not in PAGE] == []
 
 
 def test_the_adapter_to_copy_is_under_150_lines_and_has_the_files_that_every_adapter_has() -> None:

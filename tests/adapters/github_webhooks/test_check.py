@@ -49,11 +49,13 @@ async def test_an_app_that_has_all_is_fine(app):
 
 async def test_each_missing_permission_is_named_with_its_purpose(app):
     app.objects["/app"]["permissions"] = {**ALL, "issues": "read", "members": None}
+    hint = f"({HOME}: Permissions & events; then accept it where it is installed)"
     assert await look(app) == [
-        "app_id: the App lacks the permission issues: write (to hear of issues and comments, and to answer commands and react to them) "
-        f"({HOME}: Permissions & events; then accept it where it is installed)",
-        "app_id: the App lacks the permission members: read (to know organization owners and teams, and to hear of new members) "
-        f"({HOME}: Permissions & events; then accept it where it is installed)",
+        f"app_id: the App lacks the permission {lacking} {hint}"
+        for lacking in (
+            "issues: write (to hear of issues and comments, and to answer commands and react to them)",
+            "members: read (to know organization owners and teams, and to hear of new members)",
+        )
     ]
 
 

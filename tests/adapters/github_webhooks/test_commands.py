@@ -41,7 +41,8 @@ def test_the_first_line_is_a_command(body, words):
     "body",
     [
         "", None, "Try\n/badges list", "`/badges list`", "    /badges list", "```\n/badges list\n```", "~~~\n~~~\n/badges list",
-        "> /badges list", "> quoted\n/badges list", "/badgeslist", "/badges-admins", "badges list", "//badges", "<!-- /badges list -->", "/other list",
+        "> /badges list", "> quoted\n/badges list", "/badgeslist", "/badges-admins", "badges list", "//badges", "<!-- /badges list -->",
+        "/other list",
     ],
 )  # fmt: skip
 def test_talk_quotes_and_code_are_none(body):

@@ -52,6 +52,17 @@ async def test_what_is_refused_is_answered_without_a_word_about_the_configuratio
     assert endpoint.answer == known
 
 
+@pytest.mark.parametrize("path", ["", "/acme"])
+async def test_a_secret_is_changed_without_losing_a_webhook(serve, path):
+    """Write both, restart, change it on GitHub, take the old one out, restart: an App's, or a community's own."""
+    answers = []
+    for secrets in (["old"], ["new", "old"], ["new"]):
+        configured = {"communities": {"acme": secrets}} if path else {"secret": secrets}
+        endpoint = await serve(FakeHost({"octocat": "acme"}), **configured)
+        answers.append([await endpoint.send("issues", issue("opened"), path=path, secret=secret) for secret in ("old", "new")])
+    assert answers == [[202, 403], [202, 202], [403, 202]]
+
+
 def head(*lines: bytes) -> bytes:
     return b"".join(line + b"\r\n" for line in lines)
 

@@ -6,9 +6,11 @@ import re
 import shlex
 import subprocess
 import tomllib
+from asyncio import to_thread
 
 import msgspec
 import pytest
+from aiohttp import web
 from typer.testing import CliRunner
 
 from github_api import keys
@@ -92,10 +94,6 @@ def test_what_convert_prints_is_what_the_adapter_takes(tmp_path):
 
 
 async def test_a_code_becomes_the_apps_secrets_over_http(github, tmp_path):
-    from asyncio import to_thread
-
-    from aiohttp import web
-
     github.refuse = lambda request: web.json_response(MADE, status=201) if request.path == "/app-manifests/c0de/conversions" else None
     result = await to_thread(laurels, "convert", "c0de", "--api-url", github.url)
     assert result.stdout == environment(MADE)

@@ -23,7 +23,7 @@ async def tried(world: World, who: Member, text: str) -> str:
     return outcome.detail or outcome.result
 
 
-async def test_ten_wrong_codes_in_ten_minutes_are_enough_and_then_the_right_one_is_not_looked_at(
+async def test_ten_wrong_codes_in_ten_minutes_are_enough_then_the_right_one_is_not_looked_at(
     world: World, ana: Member, bob: Member
 ) -> None:
     code = (await world.acts.claims.make(SYSTEM, "kind")).codes[0]

@@ -29,7 +29,7 @@ def pack() -> list[Badge]:
 
 @pytest.fixture
 def configuration() -> str:
-    return '[communities.acme.roles]\nawarders = ["test:dee", "test:eli"]\n[communities.acme.badges.kind]\ncreator = "test:cem"\n'
+    return '[communities.acme.roles]\nawarders = ["world:dee", "world:eli"]\n[communities.acme.badges.kind]\ncreator = "world:cem"\n'
 
 
 class Nominating:

@@ -266,7 +266,7 @@ async def test_while_the_badge_is_away_it_can_only_be_ended(it, kind, world: Wor
 
 
 async def test_the_award_is_announced_where_the_nomination_was_made(it, world: World):
-    id_ = (await it.nominate("Bob", "kind", "Ana", place=Place("test", "praise", name="praise"))).seq
+    id_ = (await it.nominate("Bob", "kind", "Ana", place=Place("world", "praise", name="praise"))).seq
     await it.approve("Dee", id_)
     await it.accept("Ana", id_)
     await world.rest()

@@ -17,9 +17,9 @@ def short(outcome):
 
 async def test_tb15_nominate_badge(it):
     assert await it.acts.listed(it.account("Ana")) == []
-    place = Place("test", "general", name="general")
+    place = Place("world", "general", name="general")
     outcome = await it.nominate("Bob", "kind", "Ana", reason="She helps.", evidence=("https://x.org/1",), place=place)
-    assert (*short(outcome), outcome.account, outcome.badge) == ("NOMINATED", "approvals-missing", "1", "test:ana", "kind")
+    assert (*short(outcome), outcome.account, outcome.badge) == ("NOMINATED", "approvals-missing", "1", "world:ana", "kind")
     (found,) = await it.acts.listed(it.account("Ana"))
     assert (found.id, found.state, found.reason, found.evidence) == (outcome.seq, "open", "She helps.", ("https://x.org/1",))
     assert decode_place(found.place) == place
@@ -47,7 +47,7 @@ async def test_bots_are_nominated_only_for_badges_of_theirs(it, world: World):
     bot = world.person("Bot", bot=True)
     assert short((await it.acts.nominate(it.actor("Bob"), "kind", bot.account))[0]) == ("INVALID", "nominations-bots", "")
     await bot.says("beep")
-    nameless = Account("test", "bot")  # named by somebody who can't know
+    nameless = Account("world", "bot")  # named by somebody who can't know
     assert short((await it.acts.nominate(it.actor("Bob"), "kind", nameless))[0]) == ("INVALID", "nominations-bots", "")
     assert (await it.acts.nominate(it.actor("Bob"), "robot", nameless))[0].result == "NOMINATED"
 
@@ -155,4 +155,4 @@ async def test_a_nomination_lapses_and_is_shown_so_though_nobody_wrote_it_down(i
 
 async def test_somebody_never_seen_can_be_nominated(it):
     outcome = await it.nominate("Bob", "kind", "Zoe")
-    assert (outcome.result, outcome.account) == ("NOMINATED", "test:zoe")
+    assert (outcome.result, outcome.account) == ("NOMINATED", "world:zoe")

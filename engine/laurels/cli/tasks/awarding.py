@@ -27,7 +27,7 @@ async def give(path: Path | None, community: str | None, gift: Gift) -> None:
     """Give it, and say what came of it. Who holds it already is given nothing."""
     config = configured.configuration(path)
     name = configured.community(config, community)
-    _assert_addresses(gift.evidence)
+    assert_addresses(gift.evidence)
     async with office.opened(config) as desk:
         definition = configured.definition(desk.generation, name, gift.badge)
         someone = await people.find_or_account(desk.store, name, gift.person)
@@ -60,7 +60,8 @@ def _say_held(definition: Definition, someone: people.Someone, award: Award) -> 
     output.say(f"{someone.name} holds {title} already, since {output.moment(award.time)}, by {award.cause}")
 
 
-def _assert_addresses(evidence: tuple[str, ...]) -> None:
+def assert_addresses(evidence: tuple[str, ...]) -> None:
+    """Raise Wrong for evidence that nobody could look at."""
     for text in evidence:
         parts = urlsplit(text)
         if parts.scheme not in ("http", "https") or not parts.netloc:

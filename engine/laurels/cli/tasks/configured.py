@@ -14,6 +14,7 @@ from ...errors import ConfigError, LaurelsError, Problem, UnknownBadge, nearest
 from ...generation import Generation, build
 from ...loaded import Loaded
 from ...plugins import AdapterPlugin, adapters, entries, load_adapters, load_hooks, load_packs
+from ...workshop.made import Made
 from ..errors import NoCommunity, Wrong
 
 FILE: Final = Path("laurels.toml")
@@ -77,9 +78,9 @@ def quarantine(config: Config) -> Quarantine:
     return Quarantine(breadcrumb(config.store.url))
 
 
-def generation(config: Config, packs: Loaded) -> Generation:
-    """The badges of every community, as ``laurels run`` would have them."""
-    return build(config, packs, quarantined=quarantine(config).causes())
+def generation(config: Config, packs: Loaded, made: Mapping[str, Made] | None = None) -> Generation:
+    """The badges of every community, those that people *made* among them, as ``laurels run`` would have them."""
+    return build(config, packs, made, quarantined=quarantine(config).causes())
 
 
 def community(config: Config, name: str | None) -> str:

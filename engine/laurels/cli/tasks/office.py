@@ -93,9 +93,7 @@ def causes(seqs: Collection[int]) -> str:
 async def opened(config: Config, packs: Loaded | None = None) -> AsyncIterator[Office]:
     """The office. Makes the database where there is none."""
     packs = configured.installed(config).packs if packs is None else packs
-    app = App(config, packs)
-    leads = await app.store.lead()
-    async with app if leads else app.store:
-        if leads:
+    async with App(config, packs) as app:
+        if app.leads:
             app.watchdog.start()
-        yield Office(app, app.generation if leads else configured.generation(config, packs), leads=leads)
+        yield Office(app, app.generation, leads=app.leads)

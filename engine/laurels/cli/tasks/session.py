@@ -1,6 +1,6 @@
 """A configuration with its badges and its database, open for looking."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from ...outbox import OutboxStore
 from ...regrade import Looker
 from ...store import Store
 from ...stores import migrations, open_store
+from ...workshop.made import Made, read
 from ..errors import NotNow
 from . import configured
 
@@ -21,8 +22,8 @@ from . import configured
 class Session:
     """Looks, and writes nothing: what a badge's definition would be known by is made up where the database has none."""
 
-    def __init__(self, config: Config, store: Store, outbox: OutboxStore) -> None:
-        self.config, self.store, self.outbox = config, store, outbox
+    def __init__(self, config: Config, store: Store, outbox: OutboxStore, made: Mapping[str, Made]) -> None:
+        self.config, self.store, self.outbox, self.made = config, store, outbox, made
 
     @cached_property
     def installed(self) -> configured.Installed:
@@ -32,7 +33,7 @@ class Session:
     @cached_property
     def generation(self) -> Generation:
         """The badges, by community."""
-        return configured.generation(self.config, self.installed.packs)
+        return configured.generation(self.config, self.installed.packs, self.made)
 
     def community(self, name: str | None) -> str:
         """The community that is meant."""
@@ -56,4 +57,4 @@ async def opened(path: Path | None) -> AsyncIterator[Session]:
     if migrations.current(config.store.url) is None:
         raise NotNow(f"{config.store.url}: there is no database yet; `laurels run` makes it")
     async with store:
-        yield Session(config, store, store)
+        yield Session(config, store, store, await read(store, config.communities))

@@ -44,13 +44,13 @@ ENROLL = """
         stamp = stamp + 1
 """
 _STALE = """
-    SELECT 1 FROM json_each(?) p CROSS JOIN due d ON d.unit = p.value ->> 0 AND d.person = p.value ->> 1 WHERE d.stamp <> p.value ->> 2
+    SELECT 1 FROM json_each(?) p LEFT JOIN due d ON d.unit = p.value ->> 0 AND d.person = p.value ->> 1 WHERE d.stamp IS NOT p.value ->> 2
 """
 _LAST_AWARD = "SELECT coalesce(max(id), 0) FROM award"
 _AWARD = """
     INSERT INTO award (community, badge, person, level, occurrence, state, cause, time, event, recorded, giver, note, evidence, name,
-        level_name, expires)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        level_name, expires, hidden)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _NEW_AWARDS = "SELECT id, badge, person, level, occurrence FROM award WHERE id > ?"
 _CHANGE_AWARD = """
@@ -59,8 +59,16 @@ _CHANGE_AWARD = """
     WHERE id = ?
 """
 _OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
-_WANTED = "UPDATE outbox SET wanted = ? WHERE award = ?"
-_REPOST = "UPDATE post SET due = 1, at = 0, attempts = 0 WHERE id = (SELECT post FROM outbox WHERE award = ? AND wanted <> ?)"
+# An award, and its twins: those that were won under other accounts of the person, before these were linked. What was said of them holds.
+_TWINS = """
+    (SELECT ?2 UNION ALL SELECT t.id FROM award mine JOIN account a ON a.person = mine.person
+        JOIN award t ON t.badge = mine.badge AND t.person = a.id AND t.level = mine.level AND t.occurrence = mine.occurrence
+    WHERE mine.id = ?2 AND t.state = 'merged')
+"""
+_WANTED = f"UPDATE outbox SET wanted = ?1 WHERE award IN {_TWINS}"  # noqa: S608  # constants
+_REPOST = f"""
+    UPDATE post SET due = 1, at = 0, attempts = 0 WHERE id IN (SELECT post FROM outbox WHERE wanted <> ?1 AND award IN {_TWINS})
+"""  # noqa: S608  # constants
 
 
 class Commit(Fold):
@@ -117,7 +125,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
         (*pair, t.value, t.peak, t.wins, *t.last, encode(t.extra) if t.extra else None) for pair, t in changes.tallies.items()
     ]  # fmt: skip
     seen = [(*pair, value) for pair, tally in changes.tallies.items() for value in tally.fresh]
-    given = [(g.unit, g.recipient, g.subject, *g.key, *g.position, g.seq, g.note, encode(g.evidence)) for g in changes.given]
+    given = [(g.unit, g.account or g.recipient, g.subject, *g.key, *g.position, g.seq, g.note, encode(g.evidence)) for g in changes.given]
     rulings = [
         (r.seq, r.badge, account, *r.key, r.kind, r.cause, *r.position, r.giver, r.note, encode(r.evidence))
         for account, r in changes.rulings
@@ -172,7 +180,7 @@ def _award(connection: sqlite3.Connection, changes: Changes, community: int) -> 
             (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.expires, c.id) for c in known
         ])  # fmt: skip
         standing = [(c.state == "active", c.id) for c in known if c.state != "merged"]  # its twin stands: nothing to correct
-        connection.executemany(_REPOST, [(id_, wanted) for wanted, id_ in standing])
+        connection.executemany(_REPOST, standing)
         connection.executemany(_WANTED, standing)
     return new
 
@@ -182,7 +190,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community:
     wide.execute(connection, _AWARD, [
         (
             community, c.badge, c.person, *c.key, c.state, c.cause, *c.position, now, c.giver, c.note, encode(c.evidence),
-            c.name, c.level_name, c.expires,
+            c.name, c.level_name, c.expires, c.hidden,
         )
         for c in fresh
     ])  # fmt: skip

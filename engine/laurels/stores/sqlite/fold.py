@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, tuple_
 
 from ...model import Account
-from ...records import EVERYONE, Due, Given, Held, Key, Pair, Row, Ruling
+from ...records import EVERYONE, AwardChange, Due, Given, Held, Key, Pair, Row, Ruling
 from ...tally import Position, Tally
 from .. import schema
 from ..codec import JOURNAL_COLUMNS, decode, decode_row, encode
@@ -55,6 +55,30 @@ _ACTED = """
     JOIN account a ON a.id = coalesce(mine.person, mine.id) OR a.person = coalesce(mine.person, mine.id)
     WHERE EXISTS (SELECT 1 FROM trace t WHERE t.account = a.id AND t.own)
 """
+_GRANTED = """
+    SELECT g.unit, coalesce(a.person, a.id), g.subject, g.level, g.occurrence, g.time, g.event, g.seq, g.note, g.evidence,
+        CASE WHEN a.person IS NULL THEN 0 ELSE a.id END
+    FROM given g JOIN account a ON a.id = g.recipient
+"""
+_GRANTED_TO = f"""
+    {_GRANTED} WHERE g.unit = ?1 AND g.recipient IN (
+        SELECT id FROM account WHERE id IN (SELECT value FROM json_each(?2)) AND person IS NULL
+        UNION ALL SELECT id FROM account WHERE person IN (SELECT value FROM json_each(?2))
+    )
+"""  # noqa: S608  # constants
+_GRANTED_UPON = f"{_GRANTED} WHERE g.unit = ?1 AND g.subject IN (SELECT value FROM json_each(?2))"  # noqa: S608  # constants
+_OF_PERSON = "(SELECT id FROM account WHERE id = ?2 AND person IS NULL UNION ALL SELECT id FROM account WHERE person = ?2)"
+_FROZEN = f"SELECT seq, state FROM frozen WHERE unit = ?1 AND person IN {_OF_PERSON} ORDER BY person = ?2"  # noqa: S608  # constants
+_PARKED = f"SELECT DISTINCT seq FROM parked WHERE unit = ?1 AND person IN {_OF_PERSON}"  # noqa: S608  # constants
+_AWARD_ROWS = """
+    SELECT badge, person, level, occurrence, state, cause, time, event, name, level_name, giver, note, evidence, id, expires, hidden
+    FROM award WHERE person IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_CONCERNED = """
+    SELECT j.id, t.account FROM json_each(?1) a CROSS JOIN event_type e CROSS JOIN json_each(?2) p
+    CROSS JOIN trace t ON t.account = a.value AND t.type = e.id AND t.time = p.value ->> 0
+    JOIN journal j ON j.seq = t.seq AND j.id = p.value ->> 1 ORDER BY t.own, t.account DESC
+"""
 _FIRST = """
     SELECT j.time, j.id FROM trace t JOIN journal j ON j.seq = t.seq WHERE t.account IN (SELECT value FROM json_each(?))
     ORDER BY j.time, j.id LIMIT 1
@@ -99,7 +123,7 @@ class Fold(Journal):
         """A person's accounts."""
         a = schema.account.c
         rows = await self.db.all(
-            select(a.id, a.key, a.name, a.bot).where(or_(and_(a.id == person, a.person.is_(None)), a.person == person))
+            select(a.id, a.key, a.name, a.bot).where(or_(and_(a.id == person, a.person.is_(None)), a.person == person)).order_by(a.id)
         )
         return [(row.id, Account.parse(row.key, row.name, row.bot)) for row in rows]
 
@@ -158,14 +182,28 @@ class Fold(Journal):
 
     async def granted(self, unit: int, *, recipients: Collection[int] = (), subjects: Collection[int] = ()) -> Sequence[Given]:
         """What a badge's code gave."""
-        g = schema.given.c
-        statement = select(schema.given).where(g.unit == unit, or_(g.recipient.in_(list(recipients)), g.subject.in_(list(subjects))))
+        to = await self.db.hot(_GRANTED_TO, (unit, encode(list(recipients)))) if recipients else ()
+        upon = await self.db.hot(_GRANTED_UPON, (unit, encode(list(subjects)))) if subjects else ()
         return [
-            Given(
-                r.unit, r.recipient, r.subject, Key(r.level, r.occurrence), (r.time, r.event), r.seq, r.note, tuple(decode(r.evidence)),
+            Given(unit, recipient, subject, Key(level, occurrence), (time, event), seq, note, tuple(decode(evidence)), account)
+            for unit, recipient, subject, level, occurrence, time, event, seq, note, evidence, account in dict.fromkeys((*to, *upon))
+        ]
+
+    async def award_rows(self, persons: Collection[int]) -> Sequence[AwardChange]:
+        """Every award of some persons."""
+        return [
+            AwardChange(
+                badge, person, Key(level, occurrence), state, cause, (time, event), name, level_name, giver, note, tuple(decode(evidence)),
+                None, True, id_, expires, bool(hidden),
             )
-            for r in await self.db.all(statement)
+            for badge, person, level, occurrence, state, cause, time, event, name, level_name, giver, note, evidence, id_, expires, hidden
+            in (await self.db.hot(_AWARD_ROWS, (encode(list(persons)),)) if persons else ())
         ]  # fmt: skip
+
+    async def concerned(self, accounts: Collection[int], positions: Collection[Position]) -> Mapping[str, int]:
+        """Whose events these were."""
+        rows = await self.db.hot(_CONCERNED, (encode(list(accounts)), encode(list(positions)))) if positions else ()
+        return dict(rows)
 
     async def acted(self, accounts: Collection[int]) -> Collection[int]:
         """Those whose person was seen doing something."""
@@ -183,14 +221,11 @@ class Fold(Journal):
 
     async def frozen(self, pair: Pair) -> Mapping[int, Any]:
         """What a deferred badge froze, by seq."""
-        f = schema.frozen.c
-        rows = await self.db.all(select(f.seq, f.state).where(f.unit == pair.unit, f.person == pair.person))
-        return {row.seq: decode(row.state) for row in rows}
+        return {seq: decode(state) for seq, state in await self.db.hot(_FROZEN, pair)}
 
     async def parked(self, pair: Pair) -> Collection[int]:
         """The seqs that are passed over."""
-        p = schema.parked.c
-        return {row.seq for row in await self.db.all(select(p.seq).where(p.unit == pair.unit, p.person == pair.person))}
+        return {seq for (seq,) in await self.db.hot(_PARKED, pair)}
 
     async def due(self, now: int, limit: int) -> Sequence[Due]:
         """What is to be settled by *now*."""

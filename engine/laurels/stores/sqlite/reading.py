@@ -120,11 +120,13 @@ class Reading(Journal):
         """Every badge ever defined, with how many people hold it."""
         a, b = schema.award.c, schema.badge.c
         rows = await self.db.all(
-            select(b.slug, b.name, b.cause, b.retired, b.settled, func.count(a.person.distinct()).label("holders"))
+            select(b.slug, b.name, b.levels, b.cause, b.retired, b.settled, func.count(a.person.distinct()).label("holders"))
             .outerjoin(schema.award, and_(a.badge == b.id, a.state == "active"))
             .where(b.community == await self.community_id(community)).group_by(b.id).order_by(b.id)
         )  # fmt: skip
-        return [BadgeInfo(row.slug, row.name, row.cause, bool(row.retired), bool(row.settled), row.holders) for row in rows]
+        return [
+            BadgeInfo(row.slug, row.name, row.cause, bool(row.retired), bool(row.settled), row.holders, row.levels) for row in rows
+        ]  # fmt: skip
 
     async def counted(self) -> Counted:
         """How much there is of everything."""

@@ -18,9 +18,11 @@ def upgrade() -> None:
     _board_row()
     _claim()
     _claim_use()
+    _fact()
     _forgotten()
     _held_award()
     _hook_call()
+    _link()
     _link_code()
     _made_badge()
     _milestone()
@@ -115,6 +117,31 @@ def _claim_use() -> None:
     )
 
 
+def _fact() -> None:
+    op.create_table(
+        "fact",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("badge", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("level", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("occurrence", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("level_name", sa.Text(), nullable=False),
+        sa.Column("giver", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("evidence", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=True),
+        sa.Column("hidden", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_fact_community")),
+        sa.PrimaryKeyConstraint("community", "account", "badge", "level", "occurrence", name=op.f("pk_fact")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _forgotten() -> None:
     op.create_table(
         "forgotten",
@@ -169,6 +196,21 @@ def _hook_call() -> None:
     op.create_index("ix_hook_call_at", "hook_call", ["community", "at"])
 
 
+def _link() -> None:
+    op.create_table(
+        "link",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("declared", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_link_community")),
+        sa.PrimaryKeyConstraint("community", "account", "other", "declared", name=op.f("pk_link")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _link_code() -> None:
     op.create_table(
         "link_code",
@@ -183,6 +225,7 @@ def _link_code() -> None:
         sa.PrimaryKeyConstraint("community", "digest", name=op.f("pk_link_code")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_link_code_asker", "link_code", ["community", "asker"])
 
 
 def _made_badge() -> None:
