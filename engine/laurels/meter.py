@@ -1,6 +1,6 @@
 """A measure made ready: from an event to what it adds to whose tally."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -36,6 +36,7 @@ class Meter:
         self.types = measure.names
         self.cap = msgspec.convert(measure.cap, Cap, from_attributes=True) if measure.cap is not None else None
         self.terms = _terms(measure, self.cap, badge)
+        self.to_others = measure.to != "event.actor" and not badge.allow_self
         self.key = f"{measure.key}|{int(badge.bots)}{int(badge.allow_self)}|{self.terms.every:g}"
         self._catalog, self._text_kept = catalog, text_kept
         self._readings: dict[str, Reading] = {}
@@ -56,6 +57,11 @@ class Meter:
             item = Contribution(time, event.id, local, amount, values)
             return [(recipient, item) for recipient in recipients]
         return [(to, Contribution(time, event.id, local, amount, values, self._cap_key(event, to, reading))) for to in recipients]
+
+    def selfish(self, event: Event, recipient: str, accounts: Collection[str]) -> bool:
+        """Whether *recipient* is the actor under another of their *accounts*: what is done to others isn't done to oneself."""
+        actor = event.actor
+        return self.to_others and actor is not None and actor.key != recipient and actor.key in accounts
 
     def _amount(self, event: Event, reading: Reading) -> tuple[float | None, tuple[str, ...]]:
         if reading.field is None:

@@ -1,5 +1,6 @@
 """What passes between the engine and a store: rows as they lie there, and the changes of one transaction."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -148,6 +149,18 @@ class AwardChange:
     hidden: bool = False
 
 
+class Forgetting(NamedTuple):
+    """Who is to be forgotten: by id, each account and the pseudonym that it gets.
+
+    *names* are what they were ever called, *seqs* the entries of the journal that may speak of them, *secret* the key of hashes.
+    """
+
+    accounts: Mapping[int, tuple[Account, Account]]
+    names: Collection[str]
+    seqs: Sequence[int]
+    secret: str
+
+
 @dataclass(slots=True)
 class Changes:
     """All that one transaction of the engine writes."""
@@ -173,9 +186,11 @@ class Changes:
     reads: dict[int, list[str]] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)  # account -> time first seen
     links: list[tuple[int, int | None]] = field(default_factory=list)  # account, person it now belongs to
-    unowed: set[int] = field(default_factory=set)  # persons of whom nothing is due any more, as they are part of another
+    unowed: set[int] = field(default_factory=set)  # persons who are part of another now: what is due of them is nobody's
     hidden: list[tuple[int, bool]] = field(default_factory=list)  # award, whether its holder hides it
     shown: set[int] = field(default_factory=set)  # persons of whom more or less is shown, with the same awards
+    muted: set[int] = field(default_factory=set)  # persons of whom nothing more is announced
+    forgotten: Forgetting | None = None
     saved: list[Filed] = field(default_factory=list)
     dropped: list[Filed] = field(default_factory=list)
 

@@ -105,7 +105,15 @@ class Store(OutboxStore, Protocol):
         ...
 
     async def granted(self, unit: int, *, recipients: Collection[int] = (), subjects: Collection[int] = ()) -> Sequence[Given]:
-        """What a badge's code gave to any of *recipients*, or upon events of any of *subjects*."""
+        """What a badge's code gave to any of *recipients*, under whichever account, or upon events of any of *subjects*."""
+        ...
+
+    async def award_rows(self, persons: Collection[int]) -> Sequence[AwardChange]:
+        """Every award that some persons have or had, as changes that would leave them as they are."""
+        ...
+
+    async def concerned(self, accounts: Collection[int], positions: Collection[Position]) -> Mapping[str, int]:
+        """By the event's id, which of *accounts* the effective event at each of these places in the fold was of; an actor goes first."""
         ...
 
     async def caused(self, community: str, cause: str) -> Sequence[Held]:
@@ -193,6 +201,32 @@ class Store(OutboxStore, Protocol):
         """Everybody's tally of a unit, by person."""
         ...
 
+    # -- all that is kept of somebody --------------------------------------------------------------------------------------------
+
+    async def seal(self) -> str:
+        """The key of hashes: a random secret, made once per database."""
+        ...
+
+    async def mentions(self, community: str, accounts: Collection[Account], until: int) -> tuple[set[str], list[int]]:
+        """What people called these accounts, and the entries of the journal up to *until* that may speak of them."""
+        ...
+
+    async def about(self, community: str, accounts: Mapping[int, Account], seqs: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
+        """All rows that tell of a person, by what they are; *seqs* are entries of the journal that may."""
+        ...
+
+    async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> None:
+        """Take entries that are not counted yet out of the journal; keep others as they are here. Returns once durable."""
+        ...
+
+    async def erase(self, community: str) -> bool:
+        """Delete every row of a community. False where there is none of that name."""
+        ...
+
+    async def scrub(self, *, compact: bool = False) -> bool:
+        """See that what was deleted stands nowhere in the database's files; *compact* writes them anew. False where others hold it up."""
+        ...
+
     # -- small things --------------------------------------------------------------------------------------------------------
 
     async def recall(self, adapter: str, key: str) -> Any:
@@ -216,10 +250,14 @@ class Store(OutboxStore, Protocol):
         person: int | None = None,
         badge: str | None = None,
         standing: bool = True,
+        hidden: bool = False,
         limit: int | None = None,
         now: int | None = None,
     ) -> Sequence[Award]:
-        """Awards, newest first; *standing* leaves out what was withdrawn, revoked, merged or has expired by *now*."""
+        """Awards, newest first; *standing* leaves out what was withdrawn, revoked, merged or has expired by *now*.
+
+        What its holder hides is left out unless *hidden*: for the holder, the operator, and the counting.
+        """
         ...
 
     async def find_people(self, community: str, text: str) -> Mapping[int, Sequence[Account]]:

@@ -20,7 +20,7 @@ Read = Callable[[Feeds, web.Request, Format, int], Awaitable[Feed | None]]
 
 def add_to(routes: Routes, app: "App") -> None:
     """Answer the addresses of feeds."""
-    for path, read in (("recent", _recent), ("badges/{slug}", _badge), ("people/{key}", _person)):
+    for path, read in (("recent", _recent), ("badges/{slug:[^/]+?}", _badge), ("people/{key:[^/]+?}", _person)):
         routes.get(f"/feeds/{{community}}/{path}.{_FORM}", _answering(app, read))
 
 

@@ -69,15 +69,11 @@ def print_(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="sheet.pdf, or sheet.svg.", show_default=False)],
     url: Annotated[
-        str,
-        typer.Option(
-            "--url", metavar="URL", help="Where the QR codes lead, with {code} in it; else they say what to type.", show_default=False
-        ),
+        str, typer.Option("--url", metavar="URL", help="Where the QR codes lead, with {code} in it.", show_default="what to type")
     ] = "",
     paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="A4 or Letter.")] = "A4",
     font: Annotated[
-        list[Path] | None,
-        typer.Option("--font", metavar="FILE", help="A font for scripts that a PDF lacks; may be repeated.", show_default=False),
+        list[Path] | None, typer.Option("--font", metavar="FILE", help="A font that a PDF needs; may be repeated.", show_default=False)
     ] = None,
     community: Community = None,
     config: ConfigFile = None,

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 def award(
     badge: Slug,
-    person: Who,
+    persons: Annotated[list[str], typer.Argument(metavar="PERSON...", help="Names, or accounts such as github:1024.", show_default=False)],
     *,
     level: Level = None,
     note: Note = "",
@@ -30,10 +30,13 @@ def award(
     community: Community = None,
     config: ConfigFile = None,
 ) -> None:
-    """Give somebody a badge."""
+    """Give a badge to one or several.
+
+    A badge for an account that was never seen waits until it does something.
+    """
     from .tasks.awarding import Gift, give
 
-    run(give(config, community, Gift(badge, person, level, note, tuple(evidence or ()))))
+    run(give(config, community, Gift(badge, tuple(persons), level, note, tuple(evidence or ()))))
 
 
 def revoke(

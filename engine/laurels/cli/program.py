@@ -1,7 +1,6 @@
 """The program ``laurels``: what all its commands share, and the commands themselves, put together."""
 
 import errno
-from functools import cached_property
 from typing import Annotated, Any
 
 import typer
@@ -21,19 +20,20 @@ class Program(TyperGroup):
     Beside its own commands it has those that adapters bring, which are imported when one of them is called.
     """
 
-    @cached_property
-    def plugged(self) -> dict[str, Plugged]:
-        """The groups of commands that adapters bring."""
-        return plugged()
-
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands."""
-        own = super().list_commands(ctx)
-        return [*own, *(name for name in self.plugged if name not in own)]
+        self._plug()
+        return super().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name, or None."""
-        return super().get_command(ctx, cmd_name) or self.plugged.get(cmd_name)
+        if cmd_name not in self.commands:
+            self._plug()
+        return super().get_command(ctx, cmd_name)
+
+    def _plug(self) -> None:
+        for name, group in plugged().items():
+            self.commands.setdefault(name, group)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called, and what it is called with."""

@@ -26,14 +26,16 @@ async def infos(asked: Asked) -> Sequence[BadgeInfo]:
 
 
 async def badge(asked: Asked, words: Sequence[str] | None = None, *, every: bool = False) -> tuple[Definition, Sequence[str]]:
-    """The badge that the first words name, by slug or title, and the words after it; *every*: also one that is hidden.
+    """The badge that the first words name, by slug or title, and the words after it; *every*: hidden ones too, for who may award them.
 
     Raises Wrong where there are no words, UnknownBadge with the nearest slugs.
     """
     words = asked.words if words is None else words
     if not words:
         raise Wrong("badge.which", usage=asked.usage())
-    known = asked.community.registry.definitions if every else await visible(asked)
+    known = await visible(asked)
+    if every:
+        known |= {slug: its for slug, its in asked.community.registry.definitions.items() if asked.acts.policy.may(asked.by, "award", slug)}
     names = {definition.name.casefold(): definition for definition in known.values()} | dict(known)
     for end in range(len(words), 0, -1):
         text = " ".join(words[:end]).casefold()

@@ -1,6 +1,7 @@
 """What came of something, in words: the one way in which outcomes become answers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ..announcer.harmless import NOTE
 from ..announcer.harmless import words as harmless
@@ -32,14 +33,19 @@ def sentence(asked: Asked, outcome: Outcome, people: Mapping[str, str]) -> str:
     """The result, and the detail that says why."""
     person = people.get(outcome.account) or asked.say("common.somebody")
     badge = title(asked, outcome.badge, outcome.level or 1) if outcome.badge else ""
-    reason = asked.roles(outcome.reason) if outcome.detail == "only" else harmless(outcome.reason, NOTE)
-    values = {"person": person, "badge": badge, "slug": outcome.badge, "reason": reason, "key": outcome.account, "seq": outcome.seq}
-    parts = [f"result.{outcome.result}", f"detail.{outcome.detail}"]
-    said = [asked.say(key, **values) for key in parts if key in asked.its]
-    tail = f"“{reason}”" if reason and not any(uses_reason(asked, key) for key in parts) else ""
-    return " ".join(filter(None, [*said, tail]))
+    reason, state = outcome.reason, f"state.{outcome.reason}"
+    values = {
+        "person": person, "badge": badge, "slug": outcome.badge, "reason": harmless(reason, NOTE), "when": _moment(asked, reason),
+        "count": int(reason) if reason.isdecimal() else 0, "roles": asked.roles(reason),
+        "state": asked.say(state) if state in asked.its else reason,
+    }  # fmt: skip
+    keys = [f"result.{outcome.result}{'' if reason or outcome.result != 'MOVED' else '_BY'}", f"detail.{outcome.detail}"]
+    return " ".join(asked.say(key, **values) for key in keys if key in asked.its)
 
 
-def uses_reason(asked: Asked, key: str) -> bool:
-    """Whether a text has room for the reason."""
-    return key in asked.its and "{reason}" in asked.its.text(key)
+def _moment(asked: Asked, text: str) -> str:
+    """A time as people here read it; what is none stays as it is."""
+    try:
+        return datetime.fromisoformat(text).astimezone(asked.acts.policy.community.timezone).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return text

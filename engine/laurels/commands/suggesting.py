@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
+from ..filed import MadeBadge
 from ..model import Suggestion
 from .asked import Asked
-from .badges import visible
+from .badges import title, visible
 from .table import TABLES
+from .texts import called
 
 MOST: Final = 25  # suggestions; no platform shows more
 
@@ -50,6 +52,33 @@ async def _causes(asked: Asked) -> list[Suggestion]:
     return [Suggestion(cause.cause, f"{cause.cause}: {asked.its.count(cause.standing, 'award')}") for cause in causes if cause.standing]
 
 
+async def _nominations(asked: Asked) -> list[Suggestion]:
+    """Those that wait for the asker, and those that they can end."""
+    inbox = await asked.acts.nominations.inbox(asked.by)
+    mine = await asked.acts.nominations.listed(asked.command.actor)
+    found = {one.id: one for one in (*inbox.accept, *inbox.approve, *mine)}
+    accounts = await asked.store.accounts({one.nominee for one in found.values()})
+    names = {id_: called([account], asked.command.place) for id_, account in accounts.items()}
+    return [
+        Suggestion(str(id_), asked.say("nominations.for", badge=title(asked, one.badge, one.level), person=names.get(one.nominee, "?")))
+        for id_, one in found.items()
+    ]
+
+
+async def _batches(asked: Asked) -> list[Suggestion]:
+    """A badge to make codes of; else a batch."""
+    if asked.words[0].casefold() == "make":
+        return await _badges(asked)
+    asked.in_private()
+    found = {claim.batch: claim.badge for claim in await asked.acts.claims.listed(asked.by)}
+    return [Suggestion(batch, f"{batch}: {title(asked, slug)}") for batch, slug in found.items()]
+
+
+async def _made(asked: Asked) -> list[Suggestion]:
+    editions = await asked.store.find(MadeBadge, asked.community.name)
+    return [Suggestion(slug, slug) for slug in dict.fromkeys(e.slug for e in editions if asked.acts.policy.may(asked.by, "edit", e.slug))]
+
+
 async def _verbs(asked: Asked) -> list[Suggestion]:
     return [Suggestion(verb, verb) for verb in TABLES[asked.command.name]]
 
@@ -58,5 +87,8 @@ KINDS: Final[Mapping[str, Callable[[Asked], Awaitable[list[Suggestion]]]]] = {
     "badge": _badges,
     "person": _people,
     "cause": _causes,
+    "nomination": _nominations,
+    "batch": _batches,
+    "made": _made,
     "command": _verbs,
 }

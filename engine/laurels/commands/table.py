@@ -19,14 +19,19 @@ from ..model import Reply
 from ..steering.steering import MODES
 from .admin import steering
 from .admin.awarding import award, reinstate, revoke
+from .admin.batches import claims
 from .admin.moving import move
 from .admin.status import status
 from .admin.undoing import undo
+from .admin.workshop import create, edit, history, restore, retire
 from .asked import ADMIN, NAME, Asked
+from .claim import claim
 from .entry import Entry
 from .help import overview
 from .leaderboard import PERIODS, leaderboard
 from .listing import listing
+from .nominate import nominate
+from .nominations import DEEDS, nominations
 from .profile import profile
 from .progress import progress
 from .recent import recent
@@ -48,6 +53,9 @@ EVERYONE: Final[Mapping[str, Entry]] = {
     "recent": Entry(recent, ("new",)),
     "leaderboard": Entry(leaderboard, ("badges|points", "|".join(PERIODS))),
     "thanks": Entry(thanks, ("person...",)),
+    "nominate": Entry(nominate, ("badge", "person"), ("level", "reason")),
+    "nominations": Entry(nominations, ("|".join(DEEDS), "nomination")),
+    "claim": Entry(claim),
     "help": Entry(_help, ("command",)),
 }
 
@@ -57,6 +65,12 @@ ADMINS: Final[Mapping[str, Entry]] = {
     "reinstate": Entry(reinstate, ("badge", "person"), ("level", "occurrence", "note")),
     "undo": Entry(undo, ("cause", "yes")),
     "move": Entry(move, ("badge", "person")),
+    "create": Entry(create, every=True),
+    "edit": Entry(edit, ("badge",), every=True),
+    "retire": Entry(retire, ("badge",)),
+    "restore": Entry(restore, ("made",)),
+    "history": Entry(history, ("made",)),
+    "claims": Entry(claims, ("make|list|withdraw|give", "batch"), ("count", "uses", "expires", "for", "level", "batch", "note")),
     "setup": Entry(steering.setup),
     "mode": Entry(steering.mode, ("|".join(MODES),)),
     "announce": Entry(steering.announce, ("here",)),

@@ -53,7 +53,7 @@ class Asking:
     async def _case(self, batch: Batch, definition: Definition, pair: Pair, rows: list[Row]) -> Case:
         own = [row for row in batch.fresh if row.event.actor and batch.known[row.event.actor.key].person == pair.person]
         history = History(self.store, batch.community.registry, pair.person, own, frozenset(batch.removed))
-        accounts = (rows[0].event.actor or NOBODY,)
+        accounts: tuple[Account, ...] = (rows[0].event.actor or NOBODY,)
         if pair.person in batch.community.linked:
             accounts = tuple(account for _, account in await self.store.accounts_of(pair.person))
         person = Person(pair.person, batch.community.name, accounts[0].name or accounts[0].id, accounts)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..meter import Meter
-from ..model import Account
+from ..model import Account, Event
 from ..records import Due, Known, Pair, Row
 from ..registry import listens
 from ..rules.conditions import Scope
@@ -163,12 +163,18 @@ class Batch:
         scope = Scope(event)
         steps = [
             (meter, Pair(unit, known[key].person), item) for meter, unit in meters
-            for key, item in meter.contributions(event, row.time, row.local, scope) if key in known
+            for key, item in meter.contributions(event, row.time, row.local, scope)
+            if key in known and not (meter.to_others and self._same(event, key, known))
         ]  # fmt: skip
         if not codes or event.actor is None:
             return Match(row, steps, [])
         person = known[event.actor.key].person
         return Match(row, steps, [(d, self.community.pair(d, person)) for d in codes if d.badge.bots or not event.actor.bot])
+
+    @staticmethod
+    def _same(event: Event, key: str, known: Mapping[str, Known]) -> bool:
+        """Whether a recipient is the actor, under whichever account."""
+        return event.actor is not None and known[key].person == known[event.actor.key].person
 
     def _listeners(self, type_: str) -> Listening:
         found = self._listening.get(type_)

@@ -8,7 +8,7 @@ from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..measures import Measure
 from ..meter import Meter
-from ..model import Person
+from ..model import Account, Person
 from ..records import EVERYONE, Due, Key, Row
 from ..registry import listens
 from ..rules.conditions import Scope
@@ -29,7 +29,10 @@ from .watchdog import Watchdog
 
 @dataclass(slots=True)
 class Folded:
-    """What folding one pair gave. *deciding* has, by badge and key, the event that reached it."""
+    """What folding one pair gave. *deciding* has, by badge and key, the event that reached it.
+
+    *gone* says that there is no such person any more: all their accounts are another's.
+    """
 
     due: Due
     tally: Tally = field(default_factory=Tally)
@@ -37,6 +40,7 @@ class Folded:
     deciding: dict[tuple[str, Key], Row] = field(default_factory=dict)
     counted: list[Row] = field(default_factory=list)
     case: Case | None = None
+    gone: bool = False
 
 
 class Refold:
@@ -47,19 +51,21 @@ class Refold:
 
     async def fold(self, due: Due) -> Folded:
         """Fold the pair that is due."""
+        ids = {account: id_ for id_, account in await self.store.accounts_of(due.pair.person)}
+        if not ids:
+            return Folded(due, gone=True)
         meter = self.community.meter(due.pair.unit)
         if meter is not None:
-            return await self.measured(due, meter)
+            return await self._measured(due, meter, {account.key for account in ids})
         definition = next(iter(self.community.definitions(due.pair.unit)), None)
         if definition is not None and (definition.code or definition.thresholds):
-            return await self.asked(due, definition)
+            return await self._asked(due, definition, ids)
         return Folded(due)
 
-    async def measured(self, due: Due, meter: Meter) -> Folded:
+    async def _measured(self, due: Due, meter: Meter, keys: set[str]) -> Folded:
         """The pair's tally from the start, and what it won on the way."""
         folded = Folded(due)
         followers = self.community.leading(meter)
-        keys = {account.key for _, account in await self.store.accounts_of(due.pair.person)}
         for row in await self.store.history(due.pair.person, meter.types, own=meter.measure.to == "event.actor"):
             self._step(folded, meter, row, keys, followers)
         for definition in followers:
@@ -69,7 +75,7 @@ class Refold:
     def _step(self, folded: Folded, meter: Meter, row: Row, keys: set[str], followers: Sequence[Definition]) -> None:
         tally = folded.tally
         for key, item in meter.contributions(row.event, row.time, row.local, Scope(row.event)):
-            if key not in keys:
+            if key not in keys or meter.selfish(row.event, key, keys):
                 continue
             before, value = (tally.peak, tally.wins), tally.value
             tally.step(meter.terms, item)
@@ -80,14 +86,11 @@ class Refold:
                     folded.wins.setdefault(definition.slug, {}).setdefault(won, Win(row.position, encode_place(row.event.place)))
                     folded.deciding.setdefault((definition.slug, won), row)
 
-    async def asked(self, due: Due, definition: Definition) -> Folded:
+    async def _asked(self, due: Due, definition: Definition, ids: Mapping[Account, int]) -> Folded:
         """A badge's code over the person's events: all of them, or those behind its tally."""
         pair = due.pair
         tally = Tally() if due.whole else (await self.store.tallies([pair])).get(pair, Tally())
         since = START if due.whole else tally.last
-        ids = {account: id_ for id_, account in await self.store.accounts_of(pair.person)}
-        if not ids:
-            return Folded(due)  # linked to another just now
         accounts = tuple(ids)
         person = Person(pair.person, self.community.name, accounts[0].name or accounts[0].id, accounts)
         history = History(self.store, self.community.registry, pair.person)
@@ -150,7 +153,7 @@ class Refold:
         for measure, meter in definition.meters.items():
             if any(listens(pattern, row.event.type) for pattern in meter.types):
                 for key, item in meter.contributions(row.event, row.time, row.local, Scope(row.event)):
-                    if key in keys:
+                    if key in keys and not meter.selfish(row.event, key, keys):
                         tallies[measure].step(meter.terms, item)
 
     def _concerns(self, definition: Definition, row: Row, keys: set[str]) -> bool:

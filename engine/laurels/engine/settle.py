@@ -79,6 +79,8 @@ class Settler:
     async def _take(self, round_: Round, folded: Folded) -> None:
         community, due, case = round_.community, folded.due, folded.case
         round_.changes.settled.append(due)
+        if folded.gone:
+            return
         if case is not None and case.failed is not None:
             await self._failed(round_, folded)
             return

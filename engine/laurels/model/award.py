@@ -38,6 +38,7 @@ class Award(Struct, frozen=True, omit_defaults=True):
     note: str = ""
     evidence: tuple[str, ...] = ()
     event: str = ""
+    hidden: bool = False
 
 
 class Won(Struct, frozen=True, omit_defaults=True):

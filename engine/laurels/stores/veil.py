@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Final
 
 from ..model import Account
@@ -11,17 +12,27 @@ StandsIn = Callable[[str], Account | None]
 
 #: Beside an ``id``, one of these makes an object somebody's description, in what a platform sent.
 _CALLED: Final = ("login", "username", "display_name", "real_name")
+_NAMED: Final = re.compile(rf"event\.actor\.name|event\.data(?:\.\w+)*\.(?:id|{'|'.join(_CALLED)})\b")
 #: Fields that hold what somebody wrote: in what they did, and in what they decided or others decided about them.
 _WRITTEN: Final = frozenset({"text", "title", "description"})
 _SAID: Final[Mapping[str, Any]] = {"note": "", "reason": "", "evidence": []}
 
 
+def digest(secret: str, text: str) -> str:
+    """The hash of *text* under a key: without it, nobody can try what gives this."""
+    return blake2b(text.encode(), key=secret.encode(), digest_size=16).hexdigest()
+
+
 class Veil:
-    """Covers what is found by *stands_in*, which says by key which account stands in for one. *found*: whether there was any."""
+    """Covers what is found by *stands_in*, which says by key which account stands in for one.
+
+    *platform* is that of accounts which a platform describes, *pairs* says that they may also be named as decisions do. *found*: whether
+    there was any.
+    """
 
     def __init__(self, stands_in: StandsIn, platform: str = "") -> None:
         self.stands_in, self.platform = stands_in, platform
-        self.found = False
+        self.found = self.pairs = False
 
     def over(self, value: Any) -> Any:
         """*value*, with every account in it covered."""
@@ -51,14 +62,14 @@ class Veil:
         called = [name for name in _CALLED if isinstance(value.get(name), str)]
         if self.platform and called and isinstance(value.get("id"), int | str):
             other = self._other(Account(self.platform, str(value["id"])).key)
-            return None if other is None else {**value, "id": other.id, **dict.fromkeys(called, other.id)}
+            return None if other is None else {**value, "id": other.id, **dict.fromkeys(called, other.name)}
         if isinstance(value.get("account"), str) and "name" in value and self._other(value["account"]) is not None:
             return {name: self.over(item) for name, item in {**value, "name": ""}.items()}
         return None
 
     def _named(self, value: list[Any] | tuple[Any, ...]) -> list[Any] | None:
         """``[key, name]``, as decisions name whom they are about."""
-        if len(value) != 2 or not all(isinstance(item, str) for item in value) or ":" in value[1]:
+        if not self.pairs or len(value) != 2 or not all(isinstance(item, str) for item in value) or ":" in value[1]:
             return None
         other = self._other(value[0])
         return None if other is None else [other.key, ""]
@@ -74,12 +85,23 @@ class Shroud(Veil):
         super().__init__(accounts.get)
         self.accounts, self.names, self.digest = accounts, {name for name in names if name}, digest
         self.renamed: dict[str, str] = {}
+        self._called: Mapping[str, str] = {}
+
+    def measuring(self, unit: str) -> "Shroud":
+        """The same for the numbers of a *unit*: one that counts names has these among its values."""
+        if not _NAMED.search(unit):
+            return self
+        other = Shroud(self.accounts, self.names, self.digest)
+        other.renamed = self.renamed
+        other._called = {Account.parse(key).id: its.id for key, its in self.accounts.items()}
+        other._called = {**other._called, **dict.fromkeys(self.names, next(iter(self.accounts.values())).name)}
+        return other
 
     def text(self, text: str) -> str:
         """A text; keys are covered wherever they stand in it."""
-        if text in self.renamed:
+        if (other := self.renamed.get(text) or self._called.get(text)) is not None:
             self.found = True
-            return self.renamed[text]
+            return other
         covered = self._keys.sub(lambda match: self.accounts[match[0]].key, text)
         self.found = self.found or covered != text
         return covered
@@ -101,13 +123,14 @@ class Shroud(Veil):
 
     def body(self, body: Mapping[str, Any], type_: str) -> tuple[dict[str, Any], bool]:
         """An event's body; without their words where it is theirs, or a decision about nobody else. And whether it names them at all."""
-        self.found, self.platform = False, str(_either_of(body, "actor", "place").get("platform", ""))
+        self.found, self.pairs = False, type_.startswith("laurels.")
+        self.platform = str(_either_of(body, "actor", "place").get("platform", ""))
         own = self._is(body.get("actor"))
         covered = self.over(body)
         if own and "place" in covered:
             covered["place"].pop("url", None)
         data = covered.get("data", {})
-        if type_.startswith("laurels."):
+        if self.pairs:
             if own or self._alone(body.get("data", {})):
                 data = {name: _SAID.get(name, item) for name, item in data.items()}
         elif own:

@@ -63,7 +63,7 @@ async def test_each_feed_is_read_back_in_each_format(won: Running) -> None:
         parsed = feedparser.parse(body)
         assert (status, parsed.bozo) == (200, False)
         assert [entry.title for entry in parsed.entries] == [
-            "Ana &lt;b&gt; hat Silver Chatter &amp; Co errungen", "Ana &lt;b&gt; hat Bronze Chatter &amp; Co errungen",
+            "Ana <b> hat Silver Chatter & Co errungen", "Ana <b> hat Bronze Chatter & Co errungen",
         ]  # fmt: skip
         _, body, _ = await get(won, f"/feeds/acme/{path}.json")
         assert [item["title"] for item in msgspec.json.decode(body)["items"]] == [

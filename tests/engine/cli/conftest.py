@@ -3,8 +3,10 @@
 import asyncio
 import importlib
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -103,6 +105,11 @@ class Shell:
     def cause(self, slug: str) -> str:
         """The cause of what a badge gives now."""
         return next(row[-1] for row in self.lines("awards", "--badge", slug) if row[-1].startswith("badge:"))
+
+    def dump(self) -> list[str]:
+        """Everything that is in the database."""
+        with closing(sqlite3.connect(self.folder / "laurels.db")) as database:
+            return list(database.iterdump())
 
     def edit(self, before: str, after: str) -> None:
         """Change the rule file."""

@@ -12,16 +12,24 @@ def test_an_award_by_hand_is_counted_at_once_and_names_its_cause(shell):
 
 def test_who_holds_it_already_is_given_nothing(shell):
     shell.busy()
-    assert shell("award", "helper", "ana") == f"ana holds Helper already, since 2026-06-03 12:00:00, by {shell.cause('helper')}\n"
+    assert shell("award", "helper", "ana") == "ana has Helper already.\n"
     assert [row[5] for row in shell.lines("awards", "--badge", "helper", "--all")] == ["active"]
 
 
-def test_an_account_that_was_never_seen_can_be_given_a_badge_and_have_it_revoked(shell):
-    assert shell("award", "kindness", "github:1024").startswith("1024 has Kindness now;")
-    assert json.loads(shell("awards", "--json"))[0]["accounts"] == ["github:1024"]
-    assert shell("revoke", "kindness", "github:1024") == (
-        "1024's Kindness is revoked, until `laurels reinstate kindness github:1024`\n"
-    )  # fmt: skip
+def test_an_account_that_was_never_seen_has_a_badge_held_and_it_can_be_taken_back(shell):
+    said = "Kindness waits for 1024, whom I have not seen here yet: they get it with the first thing they do.\n"
+    assert shell("award", "kindness", "github:1024") == said
+    assert json.loads(shell("awards", "--json")) == []
+    assert shell("revoke", "kindness", "github:1024") == "Kindness waits for 1024 no more\n"
+
+
+def test_several_people_have_an_outcome_each(shell):
+    shell.busy()
+    said = shell("award", "helper", "ana", "bob", "github:1024").splitlines()
+    assert [line.partition(";")[0] for line in said] == [
+        "ana has Helper already.", "bob has Helper now",
+        "Helper waits for 1024, whom I have not seen here yet: they get it with the first thing they do.",
+    ]  # fmt: skip
 
 
 def test_a_level_is_needed_where_there_are_several_and_has_to_be_one_of_them(shell):
@@ -49,7 +57,7 @@ def test_of_two_people_with_one_name_an_account_tells_which(shell):
     assert shell("award", "thumbs-up", "ana", status=2) == (
         "laurels: 2 people could be meant by 'ana'; name one by an account: console:ana (ana), github:ana (ana)\n"
     )
-    assert shell("award", "thumbs-up", "github:ana").startswith("ana has Thumbs up now;")
+    assert shell("award", "thumbs-up", "github:ana").startswith("Thumbs up waits for ana")
 
 
 def test_a_badge_that_is_left_out_says_why(shell):

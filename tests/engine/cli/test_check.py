@@ -1,4 +1,5 @@
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -143,14 +144,51 @@ def test_badges_that_are_new_changed_or_gone_are_noted(shell):
     shell.edit("at = 2", "at = 3\nversion = 2")
     shell.edit("[kindness]", "[goodness]")
     cause = shell.cause("helper")
-    assert shell("check").splitlines() == [
-        "warning: badges/rules.toml:1: [chatterbox]: chatterbox: its rule has changed, but its version is 1 as before (write version = 2)",
-        "note: badges/rules.toml:5: [helper]: helper: goes from version 1 to 2; on_change is 'keep'",
+    prints = re.compile("#[0-9a-f]{8}")
+    assert prints.sub("#...", shell("check")).splitlines() == [
+        "warning: badges/rules.toml:1: [chatterbox]: chatterbox: its rule has changed, but its version is 1 as before: 1#... becomes 1#... "
+        "(write version = 2)",
+        "note: badges/rules.toml:5: [helper]: helper: goes from version 1#... to 2#...; on_change is 'keep'",
         "note: badges/rules.toml:15: [goodness]: goodness: is new: people win it at their next event (`laurels regrade goodness` for all)",
-        "note: database: kindness: is no longer there; what people hold of it stays",
+        "note: database: kindness: is no longer there and will be retired; 0 people hold it, and what is held stays",
         "0 errors, 1 warning: 5 badges, 1 community, 0 adapters",
     ]
     assert shell.cause("helper") == cause, "looking makes nothing known"
+
+
+def test_the_difference_is_shown_before_it_is_applied_and_nothing_is_written(shell):
+    shell.busy()
+    before = shell.dump()
+    whole = shell.rules.read_text()
+    shell.edit('2 = "Bronze"', '2 = "Copper"')
+    shell.edit("at = 2", "at = 3")
+    shell.edit("[thumbs-up]", "[thumbs-down]")
+    shell.edit('name = "Kindness"', 'name = "Being kind"')
+    shell("check", "--json")
+    changes = [(one["change"]["community"], one["change"]["difference"]) for one in json.loads(shell.stdout) if "change" in one]
+    rule = re.compile("1#[0-9a-f]{8}")
+    assert all(
+        rule.fullmatch(its.pop(key)) for _, its in changes if its["kind"] in ("rule", "new") for key in ("before", "now") if its[key]
+    )
+    assert changes == [
+        ("acme", {"badge": "chatterbox", "kind": "texts", "before": 'Chatterbox ["Bronze","Silver"]', "now": 'Chatterbox ["Copper","Silver"]',
+                  "holders": 1}),
+        ("acme", {"badge": "helper", "kind": "rule", "holders": 1}),
+        ("acme", {"badge": "kindness", "kind": "texts", "before": "Kindness", "now": "Being kind", "holders": 0}),
+        ("acme", {"badge": "thumbs-down", "kind": "new", "before": "", "holders": 0}),
+        ("acme", {"badge": "thumbs-up", "kind": "retires", "before": "", "now": "", "holders": 0}),
+    ]  # fmt: skip
+    assert shell.dump() == before
+    shell.rules.write_text(whole.replace("[helper]", "[helper-two]").replace('"helper"]', '"helper-two"]'))
+    assert "note: database: helper: is no longer there and will be retired; 1 person holds it, and what is held stays" in shell("check")
+    shell.put()
+    assert shell("check").startswith("0 errors, 0 warnings")
+    assert [row[2] for row in shell.lines("awards", "--badge", "helper")] == ["Helper"], "who holds it keeps it, with its name"
+    shell.rules.write_text(whole)
+    assert "note: badges/rules.toml:5: [helper]: helper: comes back; 1 person holds it\n" in shell("check")
+    shell.put(shell.event("thanks.given", "dan", 3, receiver="console:ana"))
+    assert "retired" not in shell("check")
+    assert len(shell.lines("awards", "--badge", "helper")) == 1
 
 
 def test_a_badge_in_quarantine_is_a_warning(shell):

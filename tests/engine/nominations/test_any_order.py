@@ -54,12 +54,15 @@ class Model:
     def all(self, names: set[str]) -> set[str]:
         return {self.who(name) for name in names}
 
-    def take(self, verb: str, by: str, what: int | str, whom: str) -> str:
+    def sleep(self) -> None:
+        self.today += 1
         for case in self.cases:
             if case.state == "open" and case.until <= self.today:
                 case.state = "lapsed"
+
+    def take(self, verb: str, by: str, what: int | str, whom: str) -> str:
         if verb == "later":
-            self.today += 1
+            self.sleep()
         elif verb == "link":
             self.linked = True
             self.held = {(badge, self.who(name)) for badge, name in self.held}
@@ -182,18 +185,18 @@ async def play(steps: list[Step], folder: Path) -> None:
         for step in steps:
             world.clock.reach(began + model.today * DAY)  # what is done in a day takes none of it
             assert await played.take(*step) == model.take(*step), step
-        model.take("nothing", "", 0, "")
         found = {one.id: one for one in await played.acts.listed(state=None)}
         assert [found[id_].state for id_ in played.ids] == [case.state for case in model.cases]
         await world.rest()
-        given = Counter(award.cause for award in await world.app.store.awards(world.community, standing=False))
+        awards = await world.app.store.awards(world.community, standing=False)
+        given = Counter(award.cause for award in awards if award.state != "merged")
         assert {cause: times for cause, times in given.items() if times > 1} == {}
         assert [given[f"nomination:{id_}"] for id_ in played.ids] == [case.awards for case in model.cases]
         assert all(case.state in ("open", *CLOSED) for case in model.cases)
         assert await world.regraded() == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(STEPS, min_size=8, max_size=30))
 def test_any_sequence_of_words_comes_to_what_the_model_says(steps):
     with TemporaryDirectory() as folder:

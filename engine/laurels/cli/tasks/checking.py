@@ -2,31 +2,43 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ...adapter import Checks
 from ...config import Config, read
 from ...definition import Definition
 from ...errors import ConfigError, LaurelsError, Note, Problem
 from ...generation import Generation, build
+from ...store import Store
 from ...stores import migrations, open_store
+from ...workshop.made import read as read_made
+from ...workshop.sync import Difference, differences
 from . import configured, output
 
 Gravity = Literal["error", "warning", "note"]
 ADAPTER: Final = 30.0  # seconds that an adapter may take to look at its set-up
 
 
-class Finding(Struct, frozen=True):
-    """One thing that was found: *where* and *place* say where, *hint* what would be right."""
+class Change(Struct, frozen=True):
+    """A difference to the database, of one community."""
+
+    community: str
+    difference: Difference
+
+
+class Finding(Struct, frozen=True, omit_defaults=True):
+    """One thing that was found: *where* and *place* say where, *hint* what would be right; *change* what would change by the next start."""
 
     gravity: Gravity
     where: str
     place: str
     what: str
     hint: str
+    change: Change | None = None
 
     def __str__(self) -> str:
         return f"{self.gravity}: {Problem(self.where, self.place, self.what, self.hint)}"
@@ -36,10 +48,13 @@ async def look(path: Path | None, *, json: bool) -> int:
     """Print every finding; 2 where one is an error."""
     config, problems = read(path or configured.FILE, required=path is not None)
     installed = configured.installed(config)
-    generation = build(config, installed.packs)
-    findings = [_finding("error", problem) for problem in (*problems, *installed.problems, *generation.problems)]
-    findings += [_finding("note" if isinstance(problem, Note) else "error", problem) async for problem in _adapters(config, installed)]
-    findings += [finding async for finding in _database(config, generation)]
+    async with AsyncExitStack() as stack:
+        store, unopened = await _opened(stack, config)
+        generation = build(config, installed.packs, await read_made(store, config.communities) if store else {})
+        findings = [_finding("error", problem) for problem in (*problems, *installed.problems, *generation.problems)]
+        findings += [_finding("note" if isinstance(problem, Note) else "error", problem) async for problem in _adapters(config, installed)]
+        findings += [unopened] if unopened else []
+        findings += [finding async for finding in _database(store, generation)] if store else []
     findings += _quarantined(config, generation)
     once = list(dict.fromkeys(findings))
     if json:
@@ -108,42 +123,56 @@ def _definitions(generation: Generation) -> Iterator[Definition]:
         yield from registry.definitions.values()
 
 
-async def _database(config: Config, generation: Generation) -> AsyncIterator[Finding]:
-    """Its schema, and what the badges of now are to those that it knows."""
+async def _opened(stack: AsyncExitStack, config: Config) -> tuple[Store | None, Finding | None]:
+    """The database, or why there is none to look at."""
     url = config.store.url
     try:
         store = open_store(url)
         if migrations.current(url) is None:
-            yield Finding("note", url, "", "there is no database yet; `laurels run` makes it", "")
-            return
-        async with store:
-            for name, registry in generation.registries.items():
-                known = {info.slug: info.cause for info in await store.badge_infos(name) if not info.retired}
-                undone = await store.undone(name)
-                for finding in (*_changed(registry.definitions, known), *_undone(registry.definitions, undone)):
-                    yield finding
+            return None, Finding("note", url, "", "there is no database yet; `laurels run` makes it", "")
+        return await stack.enter_async_context(store), None
     except LaurelsError as error:
-        yield Finding("error", config.where("store", "url"), "[store].url", str(error), "")
+        return None, Finding("error", config.where("store", "url"), "[store].url", str(error), "")
 
 
-def _changed(now: Mapping[str, Definition], known: Mapping[str, str]) -> Iterator[Finding]:
-    for slug, definition in now.items():
-        cause = known.get(slug)
-        if cause is None and known:
-            yield _about(definition, "note", "is new: people win it at their next event", f"`laurels regrade {slug}` for all")
-        elif cause not in (None, definition.cause):
-            yield _redefined(definition, str(cause))
-    for slug in known.keys() - now.keys():
-        yield Finding("note", "database", slug, "is no longer there; what people hold of it stays", "")
+async def _database(store: Store, generation: Generation) -> AsyncIterator[Finding]:
+    """What the badges of now are to those that it knows."""
+    for name, registry in generation.registries.items():
+        infos, undone = await store.badge_infos(name), await store.undone(name)
+        for difference in differences(registry, infos) if infos else ():
+            yield structs.replace(_different(registry.definitions, difference), change=Change(name, difference))
+        for finding in _undone(registry.definitions, undone):
+            yield finding
 
 
-def _redefined(definition: Definition, cause: str) -> Finding:
-    before, version = cause.rpartition("@")[2].partition("#")[0], str(definition.badge.version)
-    if before != version:
-        what = f"goes from version {before} to {version}; on_change is {definition.badge.on_change!r}"
-        return _about(definition, "note", what, "")
-    what = f"its rule has changed, but its version is {version} as before"
-    return _about(definition, "warning", what, f"write version = {definition.badge.version + 1}")
+def _different(definitions: Mapping[str, Definition], its: Difference) -> Finding:
+    """A difference in words."""
+    people = output.counted(its.holders, "person holds", "people hold")
+    match its.kind:
+        case "new":
+            what = "is new: people win it at their next event"
+            return _about(definitions[its.badge], "note", what, f"`laurels regrade {its.badge}` for all")
+        case "returns":
+            return _about(definitions[its.badge], "note", f"comes back; {people} it", "")
+        case "rule":
+            return _redefined(definitions[its.badge], its)
+        case "texts":
+            return _about(
+                definitions[its.badge], "note", f"was called {its.before}, now {its.now}; awards keep the name they were won by", ""
+            )
+        case "retires":
+            return Finding(
+                "note", "database", its.badge, f"is no longer there and will be retired; {people} it, and what is held stays", ""
+            )
+
+
+def _redefined(definition: Definition, its: Difference) -> Finding:
+    before, version = its.before.partition("#")[0], str(definition.badge.version)
+    if before == version:
+        what = f"its rule has changed, but its version is {version} as before: {its.before} becomes {its.now}"
+        return _about(definition, "warning", what, f"write version = {definition.badge.version + 1}")
+    what = f"goes from version {its.before} to {its.now}; on_change is {definition.badge.on_change!r}"
+    return _about(definition, "note", what, "")
 
 
 def _undone(now: Mapping[str, Definition], undone: Mapping[str, object]) -> Iterator[Finding]:

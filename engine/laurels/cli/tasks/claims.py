@@ -23,7 +23,7 @@ from ...policy import SYSTEM
 from ...rules import durations
 from ...store import Store
 from ..errors import NotNow, Wrong, unknown
-from . import configured, output, people
+from . import configured, office, output, people
 from .awarding import assert_addresses
 
 WHY: Final = {
@@ -32,8 +32,8 @@ WHY: Final = {
     "claim-batch": "there are codes of another badge by this name",
     "claim-taken": "such a code is there already; try again",
     "claim-unknown": "there is no such code",
-    "claim-used": "it is used up",
-    "claim-withdrawn": "it is withdrawn already",
+    "claim-used": "nothing to withdraw: used up already",
+    "claim-withdrawn": "nothing to withdraw: withdrawn already",
 }
 
 
@@ -84,9 +84,9 @@ async def withdraw(path: Path | None, community: str | None, which: str, *, yes:
                 return 1
         outcomes = await app.acts(name).claims.withdraw(SYSTEM, which)
     _assert_done(outcomes)
-    output.say(
-        f"{output.counted(int(outcomes[0].reason), 'code')} withdrawn; `laurels undo claims:{claims[0].batch}` takes back what was given"
-    )
+    gone = output.counted(int(outcomes[0].reason), "code")
+    given = f"; `laurels undo claims:{claims[0].batch}` takes back what was given" if any(claim.used for claim in claims) else ""
+    output.say(f"{gone} withdrawn{given}")
     return 0
 
 
@@ -111,9 +111,9 @@ async def _meant(store: Store, community: str, which: str) -> Sequence[Claim]:
 @asynccontextmanager
 async def _opened(config: Config) -> AsyncIterator[App]:
     """Everything, for what people do: this process counts it, or the laurels that runs."""
-    async with App(config, configured.installed(config).packs) as app:
+    async with office.opened(config) as desk:
         try:
-            yield app
+            yield desk.app
         except StoreError as error:
             raise NotNow(str(error)) from error
 

@@ -50,6 +50,11 @@ class Office:
             else:
                 await self._look()
 
+    async def rest(self) -> None:
+        """Count and settle all that waits, where this process is the one that does."""
+        if self.leads:
+            await self._rest()
+
     async def _rest(self) -> None:
         """Count and settle all that waits."""
         total, done = (await self.store.counted()).due, 0

@@ -6,7 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...definition import Definition
+from ...filed import HeldAward
 from ...model import Award, State
+from ...policy import SYSTEM
 from ..errors import NoAward, NotNow, Wrong
 from . import configured, office, output, people, words
 
@@ -39,13 +41,28 @@ async def _rule(path: Path | None, community: str | None, ruled: Ruled, before: 
         definition = configured.definition(desk.generation, name, ruled.badge)
         someone = await people.find(desk.store, name, ruled.person)
         awards = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False)
+        if not awards and after == "revoked" and await _given_up(desk, name, someone, definition):
+            return
         meant = _meant(definition, someone, ruled, awards, before)
-        decide = desk.desk(name).revoke if after == "revoked" else desk.desk(name).reinstate
-        account = someone.accounts[0]
-        seqs = [await decide(definition, account, award.level, award.occurrence, note=ruled.note) for award in meant]
-        await desk.counted(seqs)
-        found = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False)
-    _say(definition, someone, [award for award in found if award.id in {one.id for one in meant}], after)
+        acts, account = desk.app.acts(name).awards, someone.accounts[0]
+        decide = acts.revoke if after == "revoked" else acts.reinstate
+        found = [await decide(SYSTEM, definition.slug, account, award.level, award.occurrence, note=ruled.note) for award in meant]
+        if vetoed := [outcome for outcomes in found for outcome in outcomes if outcome.result == "VETOED"]:
+            raise NotNow(f"{someone.name} keeps {definition.name}: {vetoed[0].reason}")
+        await desk.rest()
+        now = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False)
+    _say(definition, someone, [award for award in now if award.id in {one.id for one in meant}], after)
+
+
+async def _given_up(desk: office.Office, community: str, someone: people.Someone, definition: Definition) -> bool:
+    """Take back what waits for somebody who was not seen yet; whether there was anything."""
+    waiting = await desk.store.find(HeldAward, community, badge=definition.slug, state="held")
+    known = await desk.store.know(community, someone.accounts)
+    mine = [held for held in waiting if held.account in {its.account for its in known.values()}]
+    for held in mine:
+        await desk.app.acts(community).awards.revoke(SYSTEM, definition.slug, someone.accounts[0], held.level, held.occurrence)
+        output.say(f"{words.title(definition, held.level)} waits for {someone.name} no more")
+    return bool(mine)
 
 
 def _meant(definition: Definition, someone: people.Someone, ruled: Ruled, awards: Sequence[Award], state: State) -> list[Award]:

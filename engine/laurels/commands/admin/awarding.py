@@ -17,6 +17,7 @@ ALL = "all"
 async def award(asked: Asked) -> Reply:
     """Give a badge to one or several; the message that was pointed at is the evidence."""
     definition, rest = await badge(asked, every=True)
+    asked.demand("award", definition.slug)
     number = which_level(asked, definition)
     if not rest:
         raise Wrong("person.which", usage=asked.usage())

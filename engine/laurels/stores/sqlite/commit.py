@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
-from . import boards, files, wide
+from . import boards, files, forgetting, wide
 from .fold import Fold
 
 _UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
@@ -58,6 +58,13 @@ _CHANGE_AWARD = """
         note = coalesce(nullif(?, ''), note), evidence = coalesce(nullif(?, '[]'), evidence), expires = ?
     WHERE id = ?
 """
+# What a link brings under another person is hidden there if it was before.
+_STILL_HIDDEN = """
+    UPDATE award SET hidden = 1 WHERE id = ? AND EXISTS (
+        SELECT 1 FROM account a CROSS JOIN award t ON t.badge = award.badge AND t.person = a.id AND t.level = award.level
+            AND t.occurrence = award.occurrence AND t.hidden WHERE a.person = award.person
+    )
+"""
 _OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
 # An award, and its twins: those that were won under other accounts of the person, before these were linked. What was said of them holds.
 _TWINS = """
@@ -88,6 +95,8 @@ class Commit(Fold):
                 wide.execute(connection, sql, rows)
             new = _award(connection, changes, community)
             boards.mark(connection, community, touched)
+            if changes.forgotten is not None:
+                forgetting.forget(connection, community, changes.forgotten)
             files.drop(connection, community, changes.dropped)
             files.save(connection, community, changes.saved)
             if changes.done:
@@ -96,7 +105,7 @@ class Commit(Fold):
 
         new = await self.db.writer.step(step)
         self.forget_events(changes.done)
-        if changes.links:
+        if changes.links or changes.forgotten is not None:
             self.forget_people()
         return new
 
@@ -134,6 +143,8 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
     return [
         ("UPDATE account SET person = ? WHERE id = ?", [(person, account) for account, person in changes.links]),
         ("UPDATE award SET hidden = ? WHERE id = ?", [(hidden, award) for award, hidden in changes.hidden]),
+        ("UPDATE outbox SET fate = 'quiet' WHERE award = ? AND shown = '' AND fate = ''", [(award,) for award, hides in changes.hidden if hides]),
+        ("UPDATE outbox SET fate = 'quiet' WHERE person = ? AND shown = '' AND fate = ''", [(person,) for person in changes.muted]),
         (_UNTRACE, [(account, types[type_], time, seq) for account, type_, time, seq in changes.untraced]),
         (_TRACE, [(account, types[type_], time, seq, int(own)) for account, type_, time, seq, own in changes.traced]),
         (
@@ -151,7 +162,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
             [(seq, community, cause, *position) for seq, cause, position in changes.undone],
         ),
         ("DELETE FROM due WHERE unit = ? AND person = ?", [tuple(due.pair) for due in changes.settled]),
-        ("DELETE FROM due WHERE person = ?", [(person,) for person in changes.unowed]),
+        ("UPDATE due SET stamp = stamp + 1, at = 0 WHERE person = ?", [(person,) for person in changes.unowed]),
         (_DUE, dues),
         (ENROLL, [(unit, False, False, None, community, until) for unit, until in changes.enrolled]),
         (
@@ -196,6 +207,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community:
     ])  # fmt: skip
     ids = {(badge, person, Key(level, occ)): id_ for id_, badge, person, level, occ in connection.execute(_NEW_AWARDS, (last,))}
     new = [replace(c, id=ids[c.badge, c.person, c.key]) for c in fresh if (c.badge, c.person, c.key) in ids]
+    connection.executemany(_STILL_HIDDEN, [(c.id,) for c in new if c.silent])
     told = [(c.id, community, c.person, c.position[0], c.place) for c in new if c.state == "active" and not c.silent]
     if told:
         wide.execute(connection, _OUTBOX, told)

@@ -122,6 +122,6 @@ def _answers(asked: Sequence[tuple[str, Sequence[Any]]], connection: sqlite3.Con
 def _pragmas(connection: Any, _record: object) -> None:
     """Durable and concurrent, on every connection. See https://sqlite.org/wal.html and https://sqlite.org/pragma.html#pragma_synchronous."""
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-20000"):
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-20000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

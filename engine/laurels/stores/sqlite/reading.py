@@ -30,15 +30,17 @@ class Reading(Journal):
         person: int | None = None,
         badge: str | None = None,
         standing: bool = True,
+        hidden: bool = False,
         limit: int | None = None,
         now: int | None = None,
     ) -> Sequence[Award]:
-        """Awards, newest first; *standing* leaves out what was withdrawn, revoked, merged or has expired by *now*."""
+        """Awards, newest first; what its holder hides only where *hidden*."""
         now = to_micros(datetime.now(UTC)) if now is None else now
         a, b, c = schema.award.c, schema.badge.c, schema.community.c
         wanted: list[ColumnElement[bool]] = [c.name == community] if community is not None else []
         wanted += [a.person == person] if person is not None else []
         wanted += [b.slug == badge] if badge is not None else []
+        wanted += [] if hidden else [~a.hidden]
         wanted += [a.state == "active", or_(a.expires.is_(None), a.expires > now)] if standing else []
         rows = await self.db.all(
             select(*a, b.slug, c.name.label("community_name"))
@@ -176,7 +178,7 @@ def _award(row: Any, accounts: Sequence[Account], now: int) -> Award:
     return Award(
         row.id, row.community_name, row.slug, row.level, row.occurrence, name, tuple(account.key for account in accounts),
         from_micros(row.time), from_micros(row.recorded), _state(row, now), row.cause, row.name, row.level_name, row.giver, row.note,
-        tuple(decode(row.evidence)), row.event,
+        tuple(decode(row.evidence)), row.event, bool(row.hidden),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from .boards import Boards
 from .database import Database
 from .define import Define
 from .files import Files
+from .forgetting import Forget
 from .memory import Memory
 from .outbox import Outbox
 from .reading import Reading
@@ -19,7 +20,7 @@ from .reading import Reading
 OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
-class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards):
+class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Forget):
     """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:

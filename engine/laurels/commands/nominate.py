@@ -1,0 +1,32 @@
+"""``/badges nominate <badge> <person> [reason]``: propose somebody."""
+
+from collections.abc import Sequence
+
+from ..model import Button, Outcome, Reply
+from .asked import Asked
+from .badges import badge, which_level
+from .errors import Wrong
+from .outcomes import told
+from .people import anybody
+
+
+async def nominate(asked: Asked) -> Reply:
+    """Propose somebody for a badge; where they are already, second it."""
+    definition, rest = await badge(asked)
+    number = which_level(asked, definition)
+    if not rest:
+        raise Wrong("person.which", usage=asked.usage())
+    who, reason = await anybody(asked, rest[0]), asked.options.get("reason", " ".join(rest[1:]))
+    outcomes = await asked.acts.nominations.nominate(
+        asked.by, definition.slug, who.account, level=number, reason=reason, evidence=asked.evidence, place=asked.command.place
+    )
+    return await told(asked, outcomes, _next(asked, outcomes))
+
+
+def _next(asked: Asked, outcomes: Sequence[Outcome]) -> Sequence[Button]:
+    """What others can do about it."""
+    outcome = outcomes[0]
+    if outcome.result not in ("NOMINATED", "SECONDED"):
+        return ()
+    id_ = str(outcome.seq) if outcome.result == "NOMINATED" else outcome.reason
+    return [asked.button(deed, "nominations", deed, id_, style=style) for deed, style in (("accept", "primary"), ("approve", ""))]
