@@ -20,15 +20,16 @@ class BridgeBuilder(Badge):
 
 
 class CommunityChoice(Badge):
-    """Has no rule: people award it by hand."""
+    """Has no rule: people nominate somebody for it, or award it by hand."""
 
     slug = "community-choice"
     name = "Community Choice"
     description = (
-        "Given by people to one of their own, for what no platform can count. Nothing wins it by itself: those who may award badges give "
-        "it by hand and say what for."
+        "Given by people to one of their own, for what no platform can count. Nothing wins it by itself: everybody can "
+        "nominate somebody, and those who may award badges approve, or give it by hand and say what for."
     )
     emoji = "🌟"
     image = "images/community-choice.svg"
     tags = ("given",)
     points = 50
+    nominations = True

@@ -5,7 +5,7 @@ What is put here is taken as a fact, and nobody is asked whether it may be: see 
 
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from .definition import Definition
@@ -71,10 +71,17 @@ class Desk:
         """Note that a badge's rule changed from one cause to another."""
         return await self._entry(decisions.REDEFINED, {"badge": slug, "before": before, "now": now}, OPERATOR)
 
-    async def link(self, person: Account, account: Account, *, giver: Account = OPERATOR) -> int | None:
-        """Declare that *account* belongs to whoever *person* belongs to. None where it was declared before."""
-        data = {"person": person.key, "account": account.key}
-        return await self._accept(decisions.LINKED, data, giver, f"link:{person.key}:{account.key}")
+    async def link(self, person: Account, account: Account, *, giver: Account = OPERATOR) -> int:
+        """Let *account* belong to whoever *person* belongs to."""
+        return await self._entry(decisions.LINKED, {"person": person.key, "account": account.key}, giver)
+
+    async def unlink(self, account: Account, *, giver: Account = OPERATOR) -> int:
+        """Let *account* be a person of its own again."""
+        return await self._entry(decisions.UNLINKED, {"account": account.key}, giver)
+
+    async def declare(self, people: Iterable[Sequence[Account]]) -> int:
+        """Let the accounts in each of *people* belong together, and none that were only declared to before."""
+        return await self._entry(decisions.LINKS_DECLARED, {"people": [[account.key for account in its] for its in people]}, OPERATOR)
 
     async def done(self, type_: str, data: Mapping[str, object], by: Account, place: Place | None = None) -> Sequence[Outcome]:
         """Put an entry in, wait until it is counted, and say what came of it: an outcome for each account that it is about."""

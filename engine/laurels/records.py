@@ -13,6 +13,9 @@ from .tally import Position, Tally
 #: Stands in the trace for what reaches every person: the beginning of a day.
 EVERYONE: Final = Account("laurels", "everyone")
 
+#: Stands in, in what others did, for whoever does not want to be in it. Wins nothing; and all who are left out are this one.
+SOMEBODY: Final = Account("laurels", "somebody", name="somebody", bot=True)
+
 
 class Row(NamedTuple):
     """An event in the journal. *time* and *revised* are microseconds, *local* the local hour."""

@@ -215,8 +215,11 @@ class Store(OutboxStore, Protocol):
         """All rows that tell of a person, by what they are; *seqs* are entries of the journal that may."""
         ...
 
-    async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> None:
-        """Take entries that are not counted yet out of the journal; keep others as they are here. Returns once durable."""
+    async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> Collection[int]:
+        """Take entries that are not counted yet out of the journal; keep others as they are here. Returns, once durable, those taken out:
+
+        also of *changed*, where there is an entry of the new id already.
+        """
         ...
 
     async def erase(self, community: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from laurels import Badge, EventType
+from laurels.cli import plugged
 from laurels.config import load as load_configuration
 from laurels.config.grammar import Document
 from laurels.loaded import Loaded, Sourced
@@ -21,7 +22,7 @@ from laurels.validate import Catalog, check, types_of
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
-ENTRY_POINTS = {packs.GROUP, adapters.GROUP, hooks.GROUP}
+ENTRY_POINTS = {packs.GROUP, adapters.GROUP, hooks.GROUP, plugged.GROUP}
 
 #: A block with one of these is a project's metadata, or laurels' configuration; any other is a rule file.
 PROJECT = {"project", "build-system", "tool"}

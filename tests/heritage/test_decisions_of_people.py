@@ -330,6 +330,8 @@ async def test_decision_permission_comes_from_configured_roles_of_a_platform(wor
 async def test_decision_permission_of_the_system_is_somebodys_and_nobody_is_never_allowed(world: World) -> None:
     (ana,) = await seen(world, "Ana")
     with pytest.raises(AttributeError):
+        world.acts.policy.may(None, "award", "kind")  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
         await world.acts.awards.give(None, "kind", [ana.account])  # type: ignore[arg-type]
     assert rows(world, "SELECT count(*) FROM journal WHERE type = 'laurels.awarded'") == [(0,)]
     (outcome,) = await world.acts.awards.give(SYSTEM, "kind", [ana.account])

@@ -84,6 +84,8 @@ async def small(
         watchdog = Watchdog(Quarantine(path.with_suffix(".quarantine")))
         intake = Intake(store, {NAME: ZoneInfo(zone)}, texts or {}, clock)
         engine = Engine(store, {NAME: community}, watchdog, clock, Concluder(store, NO_HOOKS, intake))
+        engine.door = intake.door
+        await intake.door.load(NAME)
         task = asyncio.create_task(engine.run()) if run else None
         try:
             yield Small(store, engine, intake, Desk(NAME, intake, clock, partial(_counted, store, engine)))

@@ -7,7 +7,9 @@ from ..steering.steering import Steering
 from .acting import Acting
 from .awards import Awards
 from .claims import Claims
+from .links import Links
 from .nominations import Nominations
+from .privacy import Privacy
 from .workshop import Workshop
 
 
@@ -35,9 +37,19 @@ class Acts(Acting):
         return Claims(self.desk, self.policy, self.community)
 
     @cached_property
+    def links(self) -> Links:
+        """Accounts of one's own."""
+        return Links(self.desk, self.policy, self.community)
+
+    @cached_property
     def nominations(self) -> Nominations:
         """Nominations."""
         return Nominations(self.desk, self.policy, self.community)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What is kept of people, and what they want of it."""
+        return Privacy(self.desk, self.policy, self.community)
 
     @cached_property
     def workshop(self) -> Workshop:

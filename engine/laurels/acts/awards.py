@@ -79,7 +79,7 @@ class Awards(Acting):
         mine, theirs = known[by.account.key], known[account.key]
         if mine.person == theirs.person:
             return True
-        awards = await self.store.awards(self.name, person=theirs.person, badge=slug)
+        awards = await self.store.awards(self.name, person=theirs.person, badge=slug, hidden=True)
         seqs = [int(a.cause.rpartition(":")[2]) for a in awards if (a.level, a.occurrence) == (level, occurrence) and _given(a.cause)]
         givers = [entry.event.actor for entry in await self.store.entries(seqs)]
         persons = await self.store.know(self.name, [giver for giver in givers if giver is not None])

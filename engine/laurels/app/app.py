@@ -88,6 +88,8 @@ class App:
             concluder = Concluder(self.store, self.hooks, self.intake)
             communities = await (self._communities() if leads else self._looked())
             self.engine = Engine(self.store, communities, self.watchdog, self.clock, concluder)
+            self.engine.door = self.intake.door
+            await self.look_at_door()
             self.announcer = Announcer(
                 self.store, self.adapters, self.config.communities, self.clock,
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
@@ -119,6 +121,11 @@ class App:
         for name, community in found.items():
             community.may = self.policy(name).may
         return found
+
+    async def look_at_door(self) -> None:
+        """See who is shut out by now: this process may not be the one that counts, and hears of it."""
+        for name in self.config.communities:
+            await self.intake.door.load(name)
 
     def _awarded(self) -> None:
         self.announcer.wake()

@@ -2,14 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from ..filed import Link
+
 if TYPE_CHECKING:
     from .app import App
 
 
 async def declare(app: "App") -> None:
-    """Link each configured person's accounts to the first. What was declared before is not decided again."""
+    """Have the accounts of each configured person be one person's, where that isn't so already; what is configured no more is parted."""
     for name, community in app.config.communities.items():
-        desk = app.desk(name)
-        for accounts in community.people.values():
-            for account in accounts[1:]:
-                await desk.link(accounts[0], account)
+        wanted = {frozenset((its[0].key, other.key)) for its in community.people.values() for other in its[1:]}
+        if wanted != await _declared(app, name):
+            await app.desk(name).declare(community.people.values())
+
+
+async def _declared(app: "App", community: str) -> set[frozenset[str]]:
+    links = await app.store.find(Link, community, declared=True)
+    accounts = await app.store.accounts({account for link in links for account in (link.account, link.other)})
+    return {frozenset((accounts[link.account].key, accounts[link.other].key)) for link in links}

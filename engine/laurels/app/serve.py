@@ -47,6 +47,7 @@ async def _drain(app: App) -> None:
             waited = True
         await asyncio.sleep(LEAD)
         await app.refresh()
+        await app.look_at_door()
     await app.take_charge()
     await declare(app)
     app.start()

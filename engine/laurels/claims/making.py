@@ -35,7 +35,8 @@ async def withdrawn(decision: Decision) -> None:
     if usable:
         decision.say("WITHDRAWN", badge=data["badge"], detail="claims", reason=str(len(usable)))
     else:
-        decision.say("INVALID", badge=data["badge"], detail=fault(found[0], decision.now) if found else "claim-unknown")
+        faults = sorted({fault(claim, decision.now) for claim in found})
+        decision.say("INVALID", badge=data["badge"], detail=faults[-1] if faults else "claim-unknown")
 
 
 async def _refused(decision: Decision) -> str:

@@ -1,4 +1,4 @@
-"""Commands that only look: badges, awards, why."""
+"""Commands that only look: awards, why."""
 
 # ruff: noqa: PLC0415  # what a command needs is imported when it runs, so that --help answers at once
 
@@ -6,33 +6,15 @@ from typing import Annotated
 
 import typer
 
+from .badges import badges
 from .options import Community, ConfigFile, Json, Slug, Who, run
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command("badges")(badges)
+    app.add_typer(badges, name="badges")
     app.command("awards")(awards)
     app.command("why")(why)
-
-
-def badges(
-    *,
-    release: Annotated[str | None, typer.Option(metavar="BADGE", help="Let a badge out of quarantine.", show_default=False)] = None,
-    community: Community = None,
-    config: ConfigFile = None,
-    json: Json = False,
-) -> None:
-    """List badges, and where they come from.
-
-    Then what was left out, and why.
-    """
-    from .tasks.badges import let_out, show
-
-    if release is None:
-        show(config, community, json=json)
-    else:
-        let_out(config, release)
 
 
 def awards(

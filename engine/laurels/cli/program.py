@@ -82,8 +82,8 @@ def everything(
 
 
 def _defaults(command: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """*values* as the defaults of every command below."""
-    return {name: _defaults(part, values) for name, part in getattr(command, "commands", {}).items()} or values
+    """*values* as the defaults of a command and of every one below."""
+    return {**values, **{name: _defaults(part, values) for name, part in getattr(command, "commands", {}).items()}}
 
 
 operating.add_to(app)

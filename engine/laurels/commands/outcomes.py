@@ -39,6 +39,8 @@ def sentence(asked: Asked, outcome: Outcome, people: Mapping[str, str]) -> str:
         "count": int(reason) if reason.isdecimal() else 0, "roles": asked.roles(reason),
         "state": asked.say(state) if state in asked.its else reason,
     }  # fmt: skip
+    if f"instead.{outcome.detail}" in asked.its:
+        return asked.say(f"instead.{outcome.detail}", **values)
     keys = [f"result.{outcome.result}{'' if reason or outcome.result != 'MOVED' else '_BY'}", f"detail.{outcome.detail}"]
     return " ".join(asked.say(key, **values) for key in keys if key in asked.its)
 

@@ -19,11 +19,10 @@ async def suggestions(asked: Asked) -> Sequence[Suggestion]:
     begun = words[-1].casefold().removeprefix("@") if words else ""
     table = TABLES.get(asked.command.name, {})
     if len(words) < 2:
-        found = [Suggestion(verb, f"{asked.say(f'usage.{verb}')}: {asked.say(f'about.{verb}')}") for verb in table]
-    else:
-        entry = table.get(words[0].casefold())
-        asked.verb, asked.words = words[0].casefold(), words[1:]
-        found = await _named(asked, entry.takes) if entry else []
+        return [Suggestion(verb, f"{asked.say(f'usage.{verb}')}: {asked.say(f'about.{verb}')}") for verb in table if begun in verb][:MOST]
+    entry = table.get(words[0].casefold())
+    asked.verb, asked.words = words[0].casefold(), words[1:]
+    found = await _named(asked, entry.takes) if entry else []
     return [each for each in found if begun in f"{each.value} {each.label}".casefold()][:MOST]
 
 

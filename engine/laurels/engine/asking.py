@@ -84,6 +84,8 @@ class Asking:
                 if given.subject in subjects:
                     round_.touch(definition, given.recipient)
         for given in case.grants(known):
+            if given.recipient in round_.community.gone:
+                continue
             round_.give(given)
             round_.touch(definition, given.recipient)
         for key, row in case.progress.items():

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..definition import PROGRESS, Definition
 from ..model import Account, Advance, Grant, Person
-from ..records import Given, Key, Known, Pair, Row
+from ..records import SOMEBODY, Given, Key, Known, Pair, Row
 from ..tally import Contribution, Position, Tally
 from .checks import CheckFailed, View, ask, freeze, recipients
 from .history import History
@@ -84,7 +84,7 @@ class Case:
     def _grant(self, row: Row, grant: Grant) -> None:
         actor = row.event.actor.key if row.event.actor else self.person.accounts[0].key
         bots = {account.key for account in row.event.others if account.bot} if not self.definition.badge.bots else set()
-        to = [key for key in recipients(grant, actor) if key not in bots]
+        to = [key for key in recipients(grant, actor) if key not in bots and key != SOMEBODY.key]
         self._grants.append((row, grant, to))
         if actor in to:
             self._level = max(self._level, grant.level or 1)

@@ -6,11 +6,11 @@ from ..claims.guesses import Guesses
 from ..definition import Definition
 from ..domain import CLOCK_DAY
 from ..event_type import EventType
-from ..filed import HeldAward, Link
+from ..filed import Forgotten, HeldAward, Link
 from ..meter import Meter
 from ..model import Account, Actor, Event
 from ..policy import Deed
-from ..records import EVERYONE, BadgeRow, BadgeSpec, Key, Known, Pair, UnitRow
+from ..records import EVERYONE, SOMEBODY, BadgeRow, BadgeSpec, Key, Known, Pair, UnitRow
 from ..registry import Registry, listens
 from ..store import Store
 from ..stores.codec import encode
@@ -39,6 +39,7 @@ class Community:
             if key in self.units and (found := [definition for definition in its if definition.badge.milestones])
         }  # fmt: skip
         self.passed: dict[tuple[str, int], int] = {}  # by badge and person, the last milestone that was noted
+        self.gone: set[int] = set()  # persons who were forgotten: they win nothing
         self.begun = 0  # the time of the newest day that was counted
         self._fields: dict[str, tuple[str, ...]] = {}
 
@@ -56,6 +57,7 @@ class Community:
         made.awaited = {id_ for known in (await store.know(name, waiting.values())).values() for id_ in known}
         linked = await store.accounts({account for link in await store.find(Link, name) for account in (link.account, link.other)})
         made.linked = {known.person for known in (await store.know(name, linked.values())).values()}
+        made.gone = {one.account for one in await store.find(Forgotten, name)}
         if made.daily:
             everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
@@ -78,12 +80,15 @@ class Community:
         slugs = [slug for slug in registry.definitions if slug not in known]
         new_units = [UnitRow(-number, key, 0, ()) for number, key in enumerate(keys, 1)]
         new_badges = [BadgeRow(-number, slug, False, "") for number, slug in enumerate(slugs, 1)]
-        return cls(name, registry, [*units, *new_units], [*badges, *new_badges])
+        made = cls(name, registry, [*units, *new_units], [*badges, *new_badges])
+        made.gone = {one.account for one in await store.find(Forgotten, name)}
+        return made
 
     def follow(self, before: "Community") -> None:
         """Take over what the generation *before* this one knows, and may still learn from what is under way."""
         before.awaited |= self.awaited
         before.linked |= self.linked
+        self.gone |= before.gone
         self.awaited, self.linked, self.guesses = before.awaited, before.linked, before.guesses
 
     def pair(self, definition: Definition, person: int) -> Pair:
@@ -144,6 +149,7 @@ class Community:
         actor = EVERYONE if event.type == CLOCK_DAY else event.actor
         if actor is not None:
             found[actor.key] = actor
+        found.pop(SOMEBODY.key, None)
         return found
 
     def _account_fields(self, type_: str) -> tuple[str, ...]:

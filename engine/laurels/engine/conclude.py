@@ -82,6 +82,8 @@ class Conclusion:
             self.given[Pair(given.unit, given.recipient)].append(given)
 
     def _conclude(self, definition: Definition, touch: Touch) -> None:
+        if touch.person in self.community.gone:
+            return
         pair = self.community.badge_pair(definition, touch.person)
         stands = self._stands(definition, touch.person, self._wins(definition, touch))
         self.stands[definition.slug, touch.person] = stands

@@ -11,6 +11,7 @@ import structlog
 from ..domain import CLOCK_DAY
 from ..filed import Asked
 from ..periods import to_micros
+from ..privacy.door import Door
 from ..records import Changes, Pair, Parked, Row
 from ..registry import Registry
 from ..store import Store
@@ -52,7 +53,10 @@ class Engine:
         self.turn = asyncio.Lock()
         self.asking = Asking(store, watchdog, self.suspensions)
         self.settler = Settler(store, watchdog, self.suspensions, self.turn, concluder)
+        self.door = Door(store)
         self._making = False  # whether people made badges that aren't followed yet
+        self._closing: set[str] = set()  # communities in which others may be shut out since
+        self._forgetting = False  # whether somebody was forgotten since
         self._wake = asyncio.Event()
         self._owed = asyncio.Event()
 
@@ -112,6 +116,7 @@ class Engine:
         rows = await self.store.pending(BATCH)
         for part in _parts(rows):
             await self._follow_making()
+            await self._follow_closing()
             try:
                 await (self._decide(part[0]) if _decided(part[0]) else self._count(part))
             except Exception:
@@ -119,6 +124,7 @@ class Engine:
                 for row in part:
                     await self._count_alone(row)
         await self._follow_making()
+        await self._follow_closing()
         if any(map(_decided, rows)):
             self._owed.set()
         return len(rows)
@@ -129,6 +135,15 @@ class Engine:
             await self.remade()
             self._making = False
 
+    async def _follow_closing(self) -> None:
+        """Shut out whom people's decisions shut out just now, and see that nothing is left of who was forgotten."""
+        for community in self._closing:
+            await self.door.load(community)
+        self._closing.clear()
+        if self._forgetting and not await self.store.scrub():
+            log.warning("what was deleted is still in the database's log: somebody reads; it goes with the next checkpoint")
+        self._forgetting = False
+
     async def settle_some(self) -> int:
         """Settle one chunk. Returns how many pairs it had."""
         settled = await self.settler.settle(self.communities, self.now)
@@ -137,6 +152,8 @@ class Engine:
         return settled
 
     async def _count(self, rows: Sequence[Row]) -> None:
+        if self.door.shut and not (rows := await self.door.sift(rows)):
+            return
         community = self._community(rows[0].event.community)
         batch = Batch(community, self.store, rows, self.now)
         round_ = await batch.count()
@@ -169,6 +186,9 @@ class Engine:
                 self.awarded()
             round_.community.awaited.update(id_ for link in round_.changes.links for id_ in link if id_ is not None)
             self._making = self._making or row.event.type in decisions.MAKING
+            self._forgetting = self._forgetting or round_.changes.forgotten is not None
+            if row.event.type in decisions.CLOSING:
+                self._closing.add(row.event.community)
 
     async def _count_alone(self, row: Row) -> None:
         """Count one event; one that even so can't be counted is parked, and shown by ``status``."""

@@ -11,6 +11,7 @@ from msgspec import structs
 from ..errors import InvalidEvent
 from ..model import Account, Event
 from ..periods import from_micros, local_date, local_hour, to_micros
+from ..privacy.door import Door
 from ..store import Store
 from . import decisions
 
@@ -25,11 +26,17 @@ class Intake:
 
     def __init__(self, store: Store, zones: Mapping[str, ZoneInfo], texts: Mapping[str, bool], clock: Callable[[], datetime]) -> None:
         self.store, self.zones, self.texts, self.clock = store, zones, texts, clock
+        self.door = Door(store)
         self._clocks: dict[ZoneInfo, Hours] = {}
 
     async def put(self, event: Event) -> int | None:
-        """Keep *event*; returns once it is durable: its seq, or None where it was there. Raises InvalidEvent."""
+        """Keep *event*; returns once it is durable: its seq, or None where it was there, or is not taken. Raises InvalidEvent."""
         validate(event)
+        if self.door.shut and event.source != decisions.SOURCE:
+            admitted = self.door.admit(event)
+            if admitted is None:
+                return None
+            event = admitted
         now = self.clock()
         latest = now + AHEAD
         time = now if event.time > latest else event.time

@@ -53,13 +53,20 @@ class Settler:
     async def _settle(self, community: Community, dues: Sequence[Due], now: int) -> None:
         refold = Refold(community, self.store, self.watchdog, self.suspensions)
         round_ = Round(community, now)
-        awake = [due for due in dues if not self._postponed(round_, due)]
+        awake = [due for due in dues if not self._idle(round_, due) and not self._postponed(round_, due)]
         folded = await asyncio.gather(*(refold.fold(due) for due in awake))
         async with self.turn:
             for one in folded:
                 await self._take(round_, one)
             await self.concluder.conclude(round_)
             await self._commit(round_)
+
+    def _idle(self, round_: Round, due: Due) -> bool:
+        """Whether nothing can come of it: the number of who was forgotten. What badges' code gives upon their events may be others'."""
+        idle = due.pair.person in round_.community.gone and round_.community.meter(due.pair.unit) is not None
+        if idle:
+            round_.changes.settled.append(due)
+        return idle
 
     def _postponed(self, round_: Round, due: Due) -> bool:
         for definition in round_.community.definitions(due.pair.unit):

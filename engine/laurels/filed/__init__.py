@@ -6,7 +6,7 @@ from .boards import BoardDue, BoardRow
 from .claims import Claim, ClaimUse
 from .held import HeldAward
 from .hooks import HookCall, Milestone
-from .links import Fact, Link, LinkCode
+from .links import Brought, Link, LinkCode
 from .nominations import Nomination, Voice
 from .outcomes import Asked
 from .people import BEGINNING, Forgotten, Preference, Shut
@@ -14,11 +14,11 @@ from .settings import Setting
 
 #: Every kind, for stores and for whoever has to look at all there is about somebody.
 KINDS: tuple[type[Filed], ...] = (
-    Asked, BoardDue, BoardRow, Claim, ClaimUse, Fact, Forgotten, HeldAward, HookCall, Link, LinkCode, MadeBadge, Milestone, Nomination,
+    Asked, BoardDue, BoardRow, Brought, Claim, ClaimUse, Forgotten, HeldAward, HookCall, Link, LinkCode, MadeBadge, Milestone, Nomination,
     Preference, Setting, Shut, Voice,
 )  # fmt: skip
 
 __all__ = [
-    "BEGINNING", "KINDS", "Asked", "BoardDue", "BoardRow", "Claim", "ClaimUse", "Fact", "Filed", "Forgotten", "HeldAward", "HookCall",
+    "BEGINNING", "KINDS", "Asked", "BoardDue", "BoardRow", "Brought", "Claim", "ClaimUse", "Filed", "Forgotten", "HeldAward", "HookCall",
     "Link", "LinkCode", "MadeBadge", "Milestone", "Nomination", "Preference", "Setting", "Shut", "Voice",
 ]  # fmt: skip

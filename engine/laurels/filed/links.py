@@ -42,13 +42,14 @@ class Link(Filed, frozen=True, kw_only=True):
     time: int
 
 
-class Fact(Filed, frozen=True, kw_only=True):
-    """An award that stands whatever the events say, by the account that it belongs to: kept while that account is linked to others.
+class Brought(Filed, frozen=True, kw_only=True):
+    """An award that *account* brought along when it was linked to others; kept as long as it is.
 
-    Everything else that a person holds is made again from the journal when accounts are linked or parted; this could not be.
+    What the journal says is folded again when accounts are linked or parted. An award that stands whatever the journal says, such as one
+    of an earlier rule, could not be made again from it: this says whose it is.
     """
 
-    table: ClassVar[str] = "fact"
+    table: ClassVar[str] = "brought"
     key: ClassVar[tuple[str, ...]] = ("account", "badge", "level", "occurrence")
     accounts: ClassVar[tuple[str, ...]] = ("account",)
 
@@ -56,7 +57,6 @@ class Fact(Filed, frozen=True, kw_only=True):
     badge: str
     level: int
     occurrence: str
-    state: str
     cause: str
     time: int
     event: str

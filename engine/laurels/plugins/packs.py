@@ -1,17 +1,17 @@
 """Badge packs: modules with badges, event types and rule files."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from msgspec import structs
 
 from ..badge import Badge
-from ..errors import Problem
+from ..errors import ConfigError, Problem
 from ..event_type import EventType
 from ..hook import Hook
 from ..loaded import LOCAL, Loaded, Sourced
@@ -21,15 +21,22 @@ from .hooks import made
 
 GROUP: Final = "laurels.badges"
 
+#: Gives a pack's settings by its name and their type. Raises ConfigError.
+Settings: TypeAlias = Callable[[str, type[msgspec.Struct]], msgspec.Struct]
 
-def load_packs(selected: Sequence[str] = ("*",)) -> Loaded:
+
+def _defaults(_: str, kind: type[msgspec.Struct]) -> msgspec.Struct:
+    return kind()
+
+
+def load_packs(selected: Sequence[str] = ("*",), settings: Settings = _defaults) -> Loaded:
     """Load the installed packs whose entry points *selected* names (globs), in that order. Runs their code: call it once, at the start."""
     chosen, problems = entries.select(entries.find(GROUP), selected, GROUP)
     loaded = Loaded(problems=tuple(problems))
     seen: set[int] = set()
     for entry in chosen:
         try:
-            loaded += _unseen(_pack(entry, entries.load(entry)), seen)
+            loaded += _unseen(_pack(entry, entries.load(entry), settings), seen)
         except entries.Broken as broken:
             loaded += Loaded(problems=(broken.problem,))
     return loaded
@@ -38,7 +45,7 @@ def load_packs(selected: Sequence[str] = ("*",)) -> Loaded:
 def load_value(value: Any) -> Loaded:
     """What *value* gives as a pack without being installed: a module, a badge, an event type, a hook. Raises Broken for anything else."""
     if isinstance(value, ModuleType):
-        return _pack(EntryPoint(value.__name__, value.__name__, GROUP), value)
+        return _pack(EntryPoint(value.__name__, value.__name__, GROUP), value, _defaults)
     kind = value if isinstance(value, type) else type(value)
     module = LOCAL if kind is Badge else kind.__module__
     return _pack(EntryPoint(kind.__name__, f"{module}:{kind.__name__}", GROUP), value)
@@ -51,10 +58,10 @@ def _unseen(loaded: Loaded, seen: set[int]) -> Loaded:
     return structs.replace(loaded, badges=badges)
 
 
-def _pack(entry: EntryPoint, loaded: Any) -> Loaded:
+def _pack(entry: EntryPoint, loaded: Any, settings: Settings) -> Loaded:
     source = Sourced(Badge(), entry.value, entries.distribution(entry), entries.release(entry), _folder(entry))
     if isinstance(loaded, ModuleType):
-        return _module(entry, loaded, source)
+        return _module(entry, loaded, source) + _set_up(entry, loaded, source, settings)
     if isinstance(loaded, Badge) or (isinstance(loaded, type) and issubclass(loaded, Badge)):
         return _made(source, {entry.attr: loaded})
     if isinstance(loaded, EventType):
@@ -76,6 +83,25 @@ def _module(entry: EntryPoint, module: ModuleType, source: Sourced) -> Loaded:
     ]
     loaded = _made(source, badges) + Loaded(types=tuple(types.values())) + _rules(entry, public.get("rules", ()), source)
     return loaded + made(entry, hooks)
+
+
+def _set_up(entry: EntryPoint, module: ModuleType, source: Sourced, settings: Settings) -> Loaded:
+    """What ``badges(settings)`` of a module with ``Settings`` makes, from ``[packs.NAME]`` of the configuration."""
+    kind, make = getattr(module, "Settings", None), getattr(module, "badges", None)
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+        return Loaded()
+    if not callable(make):
+        return Loaded(problems=(entries.wrong(entry, "has Settings that nothing takes", "write def badges(settings), which gives badges"),))
+    try:
+        found = {f"badges[{number}]": badge for number, badge in enumerate(make(settings(entry.name, kind)))}
+    except KeyboardInterrupt:
+        raise
+    except ConfigError as error:
+        return Loaded(problems=error.problems)
+    except BaseException as error:
+        return Loaded(problems=(entries.wrong(entry, f"badges(settings) failed: {entries.told(error)}"),))
+    strange = [entries.wrong(entry, f"{name} is {badge!r}", "badges") for name, badge in found.items() if not isinstance(badge, Badge)]
+    return _made(source, {name: badge for name, badge in found.items() if isinstance(badge, Badge)}) + Loaded(problems=tuple(strange))
 
 
 def _is_badge(value: Any, package: str) -> bool:

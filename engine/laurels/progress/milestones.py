@@ -51,7 +51,8 @@ class _Passing(NamedTuple):
 
 async def _pass(round_: Round, store: Store, hooks: Hooks, its: _Passing) -> None:
     changes, slug = round_.changes, its.definition.slug
-    known = {(m.level, m.share) for m in await store.find(Milestone, changes.community, badge=slug, account=its.person)}
+    accounts = [id_ for id_, _ in await store.accounts_of(its.person)]
+    known = {(m.level, m.share) for m in await store.find(Milestone, changes.community, badge=slug, account=accounts)}
     there = [mark for mark in its.marks if its.tally.peak >= mark.at]
     for mark in there:
         if (mark.level, mark.share) not in known:

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 _IDS: Final = "(SELECT value FROM json_each(:ids))"
 
+_THEIR_NOMINATIONS: Final = f"SELECT id FROM nomination WHERE nominee IN {_IDS}"  # noqa: S608  # a constant
+
 
 def _any(*columns: str) -> str:
     return " OR ".join(f"{column} IN {_IDS}" for column in columns)
@@ -43,13 +45,15 @@ TABLES: Final[Mapping[str, Kept]] = {
     "asked": _goes("outcomes", "account"),
     "board_due": _goes("leaderboard_to_be_made", "account"),
     "board_row": _goes("leaderboards", "account"),
+    "brought": _goes("awards_brought_along", "account"),
+    "link": Kept("links", _any("account", "other")),
     "claim": Kept("codes", _any("maker", "bound")),
     "claim_use": _goes("codes_used", "account"),
     "held_award": _goes("awards_held", "account"),
     "link_code": _goes("link_codes", "asker", "shown"),
     "made_badge": Kept("badges_made", _any("creator", "author")),
     "milestone": _goes("milestones", "account"),
-    "voice": Kept("words_on_nominations", _any("account"), f"nomination IN (SELECT id FROM nomination WHERE nominee IN {_IDS})"),
+    "voice": Kept("words_on_nominations", _any("account"), f"nomination IN ({_THEIR_NOMINATIONS})"),
     "nomination": Kept("nominations", _any("nominee", "nominator", "closer"), _any("nominee")),
     "preference": _goes("preferences", "account"),
     "trace": Kept("counted", _any("account")),
@@ -88,6 +92,7 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "post": ("place", "receipt", "error"),
     "memory": ("value",),
     "asked": ("occurrence", "reason"),
+    "brought": ("occurrence", "event", "note", "evidence"),
     "claim": ("note", "evidence"),
     "held_award": ("occurrence", "note", "evidence"),
     "hook_call": ("subject", "news", "error"),
@@ -114,6 +119,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "stranger": ("platform", "realm"),
     "asked": ("result", "badge", "detail"),
     "board_row": ("board", "period"),
+    "brought": ("badge", "cause", "giver", "name", "level_name"),
     "claim": ("code", "batch", "badge", "roles", "state"),
     "claim_use": ("code",),
     "held_award": ("badge", "cause", "giver", "state"),

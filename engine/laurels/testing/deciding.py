@@ -62,6 +62,10 @@ class Deciding(ABC):
         """Make the accounts of two one person's."""
         await self._decided(await self._desk.link(person.account, account.account))
 
+    async def unlinks(self, account: Member) -> None:
+        """Make the account of somebody a person of its own again."""
+        await self._decided(await self._desk.unlink(account.account))
+
     async def regrade(self, slug: str | None = None) -> None:
         """Fold a badge, or all, anew for everybody."""
         for definition in [self.registry.definition(slug)] if slug else list(self.registry.definitions.values()):

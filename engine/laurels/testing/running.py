@@ -20,6 +20,7 @@ class Journal(Intake):
 
     def __init__(self, intake: Intake) -> None:
         super().__init__(intake.store, intake.zones, intake.texts, intake.clock)
+        self.door = intake.door
         self.events: list[Event] = []
         self.arrived = asyncio.Event()
         self._open = asyncio.Event()

@@ -134,7 +134,7 @@ class World(Deciding):
                 await self.app.rest()
         except TimeoutError as error:
             raise WorldError(f"not at rest after {LONG:g} s: {await self.app.store.counted()}") from error
-        self._awards = (await self.app.store.awards(self.community, now=to_micros(self.now)))[::-1]
+        self._awards = (await self.app.store.awards(self.community, hidden=True, now=to_micros(self.now)))[::-1]
         await self._look_for_failures()
 
     async def _look_for_failures(self) -> None:
@@ -210,7 +210,7 @@ class World(Deciding):
         Left out are badges that ask the outside world, and those that are permanent: they may hold more than the events now say.
         """
         store, looker = self.app.store, self.app.looker(self.community)
-        states = {award.id: award.state for award in await store.awards(self.community, standing=False, now=0)}
+        states = {award.id: award.state for award in await store.awards(self.community, standing=False, hidden=True, now=0)}
         changed: list[str] = []
         for definition in filter(_repeats, self.registry.definitions.values()):
             async for changes in looker.changes(definition, await store.persons(self.community)):

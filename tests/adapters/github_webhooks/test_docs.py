@@ -7,9 +7,13 @@ from pathlib import Path
 import msgspec
 
 from laurels_github import IGNORED, Settings
+from laurels_github.rights import PERMISSIONS
 from laurels_github.translate import TABLE
 
 PAGE = Path(__file__).parents[3].joinpath("docs/github.md").read_text()
+
+
+PEM = r"-----BEGIN RSA PRIVATE KEY-----\\nMIIB\\n-----END RSA PRIVATE KEY-----"
 
 
 def rows(heading):
@@ -44,8 +48,23 @@ def test_every_setting_is_on_the_page_with_its_default():
 
 def test_every_configuration_on_the_page_can_be_read():
     for block in re.findall(r"^ *```toml\n(.*?)^ *```", PAGE, re.DOTALL | re.MULTILINE):
-        table = tomllib.loads(block)["adapters"]["github_webhooks"]
+        table = tomllib.loads(block.replace("env:GITHUB_APP_PRIVATE_KEY", PEM))["adapters"]["github_webhooks"]
         assert not msgspec.convert(table, Settings).problems()
+
+
+def test_every_permission_is_on_the_page_with_its_purpose():
+    def written(name, level):
+        return f"{name.replace('_', ' ').capitalize()}: {level.replace('write', 'read and write')}"
+
+    assert [tuple(row) for row in rows("From nothing to a working App")] == [
+        (written(name, level), why) for name, (level, why) in PERMISSIONS.items()
+    ]
+
+
+def test_every_kind_of_history_is_on_the_page():
+    read = {name for _, becomes, _ in rows("History") for name in names(becomes)}
+    assert read == {"fork.created", "issue.closed", "issue.commented", "issue.opened", "pull_request.closed", "pull_request.merged",
+        "pull_request.opened", "release.published", "review.commented", "review.submitted", "star.added", "thanks.given"}  # fmt: skip
 
 
 def test_every_status_is_on_the_page():

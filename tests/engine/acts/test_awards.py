@@ -2,7 +2,7 @@
 
 import pytest
 
-from laurels import Account, Actor, Badge, Level, Outcome
+from laurels import Account, Actor, Badge, Outcome
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -104,7 +104,3 @@ async def test_a_repeatable_badge_is_given_again_and_again(world: World, ana: Me
         assert results(await world.acts.awards.give(SYSTEM, "cake", [ana.account])) == ["AWARDED"]
     await world.rest()
     assert world.awards(ana) == ["cake"] * 3
-
-
-async def test_levels_and_names_are_looked_up() -> None:
-    assert Level("Bronze").name == "Bronze"

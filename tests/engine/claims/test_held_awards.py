@@ -120,6 +120,15 @@ async def test_two_accounts_of_one_person_have_it_held_once_and_either_brings_it
     assert sorted(world.awards(bob)) == ["kind", "pair", "rank", "talker"]
 
 
+async def test_accounts_that_were_linked_before_either_spoke_bring_it_too(world: World, bob: Member) -> None:
+    other = world.person("bob", platform="github")
+    await give(world, "kind", other)
+    await world.links(bob, other)
+    assert world.awards(bob) == []
+    await bob.says("it is me")
+    assert world.awards(bob) == ["kind", "talker", "pair"]
+
+
 async def test_two_accounts_of_somebody_known_are_given_it_once(world: World, bob: Member) -> None:
     other = world.person("bob", platform="github")
     await world.links(bob, other)

@@ -183,7 +183,7 @@ def test_the_difference_is_shown_before_it_is_applied_and_nothing_is_written(she
     assert "note: database: helper: is no longer there and will be retired; 1 person holds it, and what is held stays" in shell("check")
     shell.put()
     assert shell("check").startswith("0 errors, 0 warnings")
-    assert [row[2] for row in shell.lines("awards", "--badge", "helper")] == ["Helper"], "who holds it keeps it, with its name"
+    assert [award["name"] for award in json.loads(shell("awards", "--badge", "helper", "--json"))] == ["Helper"], "who holds it keeps it"
     shell.rules.write_text(whole)
     assert "note: badges/rules.toml:5: [helper]: helper: comes back; 1 person holds it\n" in shell("check")
     shell.put(shell.event("thanks.given", "dan", 3, receiver="console:ana"))

@@ -105,7 +105,7 @@ def test_what_is_typed_wrong_makes_no_codes(shell, options, what):
 
 def test_a_batch_is_one_badges(shell):
     shell("claims", "make", "kindness", "--batch", "fair")
-    assert shell("claims", "make", "thumbs-up", "--batch", "fair", status=1) == "laurels: there are codes of another badge by this name\n"
+    assert shell("claims", "make", "thumbs-up", "--batch", "fair", status=1) == "laurels: fair is the batch of another badge.\n"
 
 
 def test_a_sheet_has_the_codes_that_still_work(shell):
@@ -136,7 +136,7 @@ def test_what_can_not_be_printed_is_said_and_nothing_is_written(shell):
     assert shell("claims", "print", "fare", "--out", "s.svg", status=2) == "laurels: no batch 'fare'; did you mean 'fair'?\n"
     shell("claims", "withdraw", code)
     assert shell("claims", "print", "fair", "--out", "s.svg", status=1) == (
-        "laurels: none of the 1 code of fair can be used any more\n"
+        "laurels: no code of fair can be used any more\n"
     )  # fmt: skip
     assert list(shell.folder.glob("s*.svg")) == []
 

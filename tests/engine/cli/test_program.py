@@ -20,8 +20,8 @@ def test_help_needs_nothing_that_takes_long_to_import():
 def test_help_lists_the_commands(shell):
     listed = [line.split()[0] for line in shell("--help").partition("Commands:\n")[2].splitlines()]
     assert listed == [
-        "demo", "run", "check", "status", "backfill", "badges", "awards", "why", "award", "revoke", "reinstate", "regrade", "undo", "db",
-        "new", "claims", "github",
+        "demo", "run", "check", "status", "backfill", "awards", "why", "award", "revoke", "reinstate", "regrade", "undo", "db", "new",
+        "badges", "claims", "github",
     ]  # fmt: skip
 
 

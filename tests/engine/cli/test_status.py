@@ -1,4 +1,10 @@
+import asyncio
 import json
+
+from msgspec import structs
+
+from laurels.filed import HookCall
+from laurels.stores import open_store
 
 
 def test_it_tells_how_much_there_is_and_what_waits(shell):
@@ -51,5 +57,21 @@ def test_scripts_get_json(shell):
         "counts": {"journal": 8, "work": 0, "due": 0, "parked": 0, "award": 4, "account": 3},
         "announcements": {"waiting": 4},
         "communities": {"acme": "live"},
-        "failing": [], "parked": [], "unreachable": [], "quarantine": {}, "problems": [], "strangers": [],
+        "failing": [], "parked": [], "hooks": [], "unreachable": [], "quarantine": {}, "problems": [], "strangers": [],
     }  # fmt: skip
+
+
+def test_a_hook_that_could_not_be_told_is_named(shell):
+    shell.busy()
+    call = HookCall(hook="strict", verb="award_was_made", subject="helper@1/1/", news="{}", at=0, attempts=2, error="RuntimeError: no")
+
+    async def fail() -> None:
+        async with open_store(f"sqlite:///{shell.folder / 'laurels.db'}") as store:
+            await store.save("acme", call, structs.replace(call, subject="helper@1/2/", state="parked"))
+
+    asyncio.run(fail())
+    said = [line for line in shell("status").splitlines() if line.startswith("hook not told")]
+    assert said == [
+        "hook not told: strict, award_was_made helper@1/1/: RuntimeError: no; told again at 1970-01-01 00:00:00",
+        "hook not told: strict, award_was_made helper@1/2/: RuntimeError: no; given up",
+    ]

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 import laurels_badges
-from laurels import Account, Badge, Command, Count, Level, Place, Reply, all_of
+from laurels import Account, Badge, Count, Level, Place, Reply, all_of
 from laurels.commands.table import EVERYONE
-from laurels.texts import catalogue
 from laurels.testing import Member, World
+from laurels.texts import catalogue
 
 Ask = Callable[..., Awaitable[Reply]]
 
@@ -25,25 +25,6 @@ BOTH = Badge(slug="both", name="Both", requires=all_of("helper", "fleeting"))
 @pytest.fixture
 def pack() -> Any:
     return [laurels_badges, SECRET, DAILY, FLEETING, BOTH]
-
-
-@pytest.fixture
-def ask(world: World) -> Ask:
-    """``await ask(ana, "show helper")``: what the answer to ``/badges show helper`` is."""
-
-    async def ask(person: Member, text: str, name: str = "badges", place: Place = HALL) -> Reply:
-        return await world.app.commands(world.community).answer(Command(name, tuple(text.split()), person.account, place))
-
-    return ask
-
-
-@pytest.fixture
-def suggest(world: World) -> Callable[..., Awaitable[list[str]]]:
-    async def suggest(person: Member, *words: str) -> list[str]:
-        found = await world.app.commands(world.community).suggest(Command("badges", words, person.account, HALL))
-        return [suggestion.value for suggestion in found]
-
-    return suggest
 
 
 async def thanked(world: World, person: Member, by: int, place: Place = HALL) -> None:
@@ -158,6 +139,7 @@ async def test_a_badge_is_shown_with_its_levels_and_holders(world: World, ana: M
         ("Bronze Helper", "Thanked by three people."),
         ("Silver Helper", "Thanked by fifteen people."),
         ("Gold Helper", "Thanked by fifty people."),
+        ("Tags", "kindness"),
         ("Held by", "1 person"),
         ("Ana", "Bronze Helper, since 2024-06-03"),
     )
@@ -249,17 +231,13 @@ async def test_a_private_place_is_named_only_inside_it(world: World, ana: Member
 # -- what is no command --------------------------------------------------------------------------------------------------------
 
 
-async def test_administration_is_the_operator_s_shell(ana: Member, ask: Ask) -> None:
-    found = await ask(ana, "award helper", name="badges-admin")
-    assert "`laurels award`" in found.text
-    assert found.private and not found.ok
-
-
 @pytest.mark.parametrize(
     ("text", "name", "said"),
     [
         ("progres", "badges", "There is no `/badges progres`; did you mean 'progress' or 'profile'?"),
-        ("xyzzy", "badges", "There is no `/badges xyzzy`; `/badges help` says what there is"),
+        ("xyzzy", "badges", "There is no `/badges xyzzy`. `/badges help` says what there is."),
+        ("award", "badges", "That is `/badges-admin award`."),
+        ("profile", "badges-admin", "That is `/badges profile`."),
         ("", "badge", "There is no command /badge. `/badges help` says what you can ask."),
     ],
 )

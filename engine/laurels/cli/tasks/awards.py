@@ -46,7 +46,9 @@ async def _awards(session: Session, query: Query) -> Sequence[Award]:
     found: list[Award] = []
     for name in names:
         if not query.person or owners[name]:
-            found += await session.store.awards(name, person=owners.get(name), badge=query.badge, standing=not query.everything)
+            found += await session.store.awards(
+                name, person=owners.get(name), badge=query.badge, standing=not query.everything, hidden=True
+            )
     return sorted(found, key=lambda award: (award.time, award.id), reverse=True)
 
 

@@ -1,23 +1,25 @@
 """``laurels badges``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ...config import Config
 from ...definition import Definition
-from ...errors import Problem
+from ...errors import Problem, StoreError
 from ...generation import Generation
+from ...stores import migrations, open_store
+from ...workshop.made import Made, read
 from ..errors import Wrong, unknown
 from . import configured, output, words
 
 
-def show(path: Path | None, community: str | None, *, json: bool) -> None:
+async def show(path: Path | None, community: str | None, *, json: bool) -> None:
     """Print every badge, and what was left out."""
     config = configured.configuration(path)
     found = configured.installed(config)
-    generation = configured.generation(config, found.packs)
+    generation = configured.generation(config, found.packs, await _made(config))
     names = [configured.community(config, community)] if community else list(config.communities)
     rows = [(name, definition) for name in names for definition in generation.registries[name].definitions.values()]
     if json:
@@ -25,6 +27,18 @@ def show(path: Path | None, community: str | None, *, json: bool) -> None:
     else:
         _table(rows, several=len(names) > 1)
     _left_out(found, generation, json=json)
+
+
+async def _made(config: Config) -> Mapping[str, Made]:
+    """The badges that people made; none where there is no database that could say."""
+    try:
+        store = open_store(config.store.url)
+        if migrations.current(config.store.url) is not None:
+            async with store:
+                return await read(store, config.communities)
+    except StoreError as error:
+        output.warn(f"badges made by people are not listed: {error}")
+    return {}
 
 
 def _table(rows: Sequence[tuple[str, Definition]], *, several: bool) -> None:

@@ -22,19 +22,12 @@ from ...periods import to_micros
 from ...policy import SYSTEM
 from ...rules import durations
 from ...store import Store
+from ...texts import catalogue
 from ..errors import NotNow, Wrong, unknown
 from . import configured, office, output, people
 from .awarding import assert_addresses
 
-WHY: Final = {
-    "badge-away": "the laurels that runs doesn't know this badge; start it again",
-    "level-away": "the laurels that runs doesn't know this level; start it again",
-    "claim-batch": "there are codes of another badge by this name",
-    "claim-taken": "such a code is there already; try again",
-    "claim-unknown": "there is no such code",
-    "claim-used": "nothing to withdraw: used up already",
-    "claim-withdrawn": "nothing to withdraw: withdrawn already",
-}
+GONE: Final = {"claim-used": "used up", "claim-withdrawn": "withdrawn"}
 
 
 class Wish(Struct, frozen=True):
@@ -134,7 +127,10 @@ def _expires(wish: Wish) -> timedelta | None:
 def _assert_done(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if not outcome.done:
-            raise NotNow(WHY.get(outcome.detail) or outcome.reason or outcome.result)
+            if outcome.detail in GONE:
+                raise NotNow(f"nothing to withdraw: {GONE[outcome.detail]} already")
+            texts, key = catalogue("en"), f"detail.{outcome.detail}"
+            raise NotNow(texts.say(key, reason=outcome.reason) if key in texts else outcome.reason or outcome.result)
 
 
 def _say(made: Made, name: str, *, json: bool) -> None:

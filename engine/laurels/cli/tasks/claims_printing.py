@@ -36,7 +36,7 @@ async def write(config: Path | None, community: str | None, batch: str, sheet: S
         now = to_micros(utc_now())
         usable = [claim for claim in claims if not fault(claim, now)]
         if not usable:
-            raise NotNow(f"none of the {output.counted(len(claims), 'code')} of {batch} can be used any more")
+            raise NotNow(f"no code of {batch} can be used any more")
         slips = [_slip(session, name, claim) for claim in usable]
     files = _written(sheet, slips)
     output.say(f"{output.counted(len(slips), 'code')} of {slips[0].badge_name} in {', '.join(map(str, files))}")

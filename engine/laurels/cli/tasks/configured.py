@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct, structs
 
 from ...adapter import Adapter
-from ...config import Config, adapter_settings, load
+from ...config import Config, adapter_settings, load, pack_settings
 from ...definition import Definition
 from ...engine.watchdog import Quarantine, breadcrumb
 from ...errors import ConfigError, LaurelsError, Problem, UnknownBadge, nearest
@@ -41,12 +41,22 @@ def installed(config: Config) -> Installed:
 
 
 def _packs(config: Config) -> Loaded:
-    """The packs; where the configuration names one that is not there, its line is told."""
-    loaded = load_packs(config.badges.packs)
+    """The packs, with their settings; where the configuration names one that is not there, its line is told."""
+    asked: set[str] = set()
+
+    def settings(name: str, kind: type[Struct]) -> Struct:
+        asked.add(name)
+        return pack_settings(config, name, kind)
+
+    loaded = load_packs(config.badges.packs, settings)
     here = config.where("badges", "packs")
     problems = [
         Problem(here, problem.where, problem.what, problem.hint) if problem.where == "[badges].packs" else problem
         for problem in loaded.problems
+    ]  # fmt: skip
+    problems += [
+        Problem(config.where("packs", name), f"[packs.{name}]", "no pack of this name takes settings", nearest(name, sorted(asked)))
+        for name in config.packs if name not in asked
     ]  # fmt: skip
     return structs.replace(loaded, problems=tuple(problems))
 

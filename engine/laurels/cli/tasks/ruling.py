@@ -40,7 +40,7 @@ async def _rule(path: Path | None, community: str | None, ruled: Ruled, before: 
     async with office.opened(config) as desk:
         definition = configured.definition(desk.generation, name, ruled.badge)
         someone = await people.find(desk.store, name, ruled.person)
-        awards = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False)
+        awards = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False, hidden=True)
         if not awards and after == "revoked" and await _given_up(desk, name, someone, definition):
             return
         meant = _meant(definition, someone, ruled, awards, before)
@@ -50,7 +50,7 @@ async def _rule(path: Path | None, community: str | None, ruled: Ruled, before: 
         if vetoed := [outcome for outcomes in found for outcome in outcomes if outcome.result == "VETOED"]:
             raise NotNow(f"{someone.name} keeps {definition.name}: {vetoed[0].reason}")
         await desk.rest()
-        now = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False)
+        now = await desk.store.awards(name, person=someone.id, badge=definition.slug, standing=False, hidden=True)
     _say(definition, someone, [award for award in now if award.id in {one.id for one in meant}], after)
 
 

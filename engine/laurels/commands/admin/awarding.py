@@ -68,7 +68,9 @@ def _back(asked: Asked, definition: Definition, who: Somebody, state: State) -> 
 async def _meant(asked: Asked, definition: Definition, who: Somebody, state: State) -> list[tuple[int, str]]:
     """The levels and occurrences that are meant. Where there is none, the act says so, or gives up what waits for them."""
     number, occurrence = level(asked, definition), asked.options.get("occurrence")
-    awards = await asked.store.awards(asked.community.name, person=who.id, badge=definition.slug, standing=False) if who.id else ()
+    awards = (
+        await asked.store.awards(asked.community.name, person=who.id, badge=definition.slug, standing=False, hidden=True) if who.id else ()
+    )
     there = [award for award in awards if award.state == state and number in (None, award.level)]
     meant = [award for award in there if occurrence in (None, ALL, award.occurrence)]
     if definition.badge.repeatable and len(meant) > 1 and occurrence != ALL:

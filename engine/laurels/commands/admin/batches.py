@@ -11,7 +11,7 @@ from ...claims.codes import grouped
 from ...claims.usable import fault
 from ...errors import Refused
 from ...filed import Claim
-from ...model import File, Reply
+from ...model import Button, File, Reply
 from ...periods import from_micros
 from ...rules import durations
 from ..asked import Asked
@@ -53,8 +53,8 @@ async def _make(asked: Asked) -> Reply:
     text = asked.say("claims.made", count=len(made.codes), badge=title(asked, definition.slug, number or 1), batch=made.batch)
     few = len(made.codes) <= _SHOWN
     file = None if few else File(f"{made.batch}.txt", "".join(f"{code}\n" for code in made.codes))
-    buttons = (asked.button("withdraw", "claims", "withdraw", made.batch, admin=True, style="danger"),)
-    return Reply(text, tuple(("", code) for code in made.codes) if few else (), private=True, buttons=buttons, file=file)
+    rows = tuple(("", code) for code in made.codes) if few else ()
+    return Reply(text, rows, private=True, buttons=_worthless(asked, made.batch), file=file)
 
 
 def _number(asked: Asked, name: str, least: int, most: int) -> int | None:
@@ -79,18 +79,28 @@ def _expires(asked: Asked) -> timedelta | None:
 async def _list(asked: Asked) -> Reply:
     """The batches; or the codes of one, or those of a badge."""
     asked.in_private()
-    found = await _found(asked)
-    batches = [list(group) for _, group in groupby(sorted(found, key=lambda one: one.batch), key=lambda one: one.batch)]
+    found = sorted(await _found(asked), key=lambda one: one.batch)
+    batches = [list(group) for _, group in groupby(found, key=lambda one: one.batch)]
     if len(batches) == 1:
-        (batch,) = batches
-        rows = [(grouped(one.code), _state(asked, one)) for one in batch]
-        file = File(f"{batch[0].batch}.txt", "".join(f"{code}\t{state}\n" for code, state in rows)) if len(rows) > _SHOWN else None
-        buttons = (asked.button("withdraw", "claims", "withdraw", batch[0].batch, admin=True, style="danger"),)
-        text = asked.say("claims.batch", batch=batch[0].batch, badge=title(asked, batch[0].badge, batch[0].level), count=len(batch))
-        return Reply(text, tuple(rows[:_SHOWN]), private=True, buttons=buttons, file=file)
-    rows = [(batch[0].batch, asked.say("claims.row", badge=title(asked, batch[0].badge, batch[0].level), count=len(batch), left=_left(asked, batch)))
-            for batch in batches]  # fmt: skip
+        return _batch(asked, batches[0])
+    rows = [(batch[0].batch, asked.say("claims.row", **_values(asked, batch))) for batch in batches]
     return Reply(asked.say("claims.list" if rows else "claims.none"), tuple(rows), private=True)
+
+
+def _batch(asked: Asked, batch: Sequence[Claim]) -> Reply:
+    rows = tuple((grouped(one.code), _state(asked, one)) for one in batch)
+    file = File(f"{batch[0].batch}.txt", "".join(f"{code}\t{state}\n" for code, state in rows)) if len(rows) > _SHOWN else None
+    text = asked.say("claims.batch", batch=batch[0].batch, **_values(asked, batch))
+    return Reply(text, rows[:_SHOWN], private=True, buttons=_worthless(asked, batch[0].batch), file=file)
+
+
+def _values(asked: Asked, batch: Sequence[Claim]) -> dict[str, object]:
+    left = sum(not fault(one, asked.now) for one in batch)
+    return {"badge": title(asked, batch[0].badge, batch[0].level), "count": len(batch), "left": left}
+
+
+def _worthless(asked: Asked, batch: str) -> tuple[Button, ...]:
+    return (asked.button("withdraw", "claims", "withdraw", batch, admin=True, style="danger"),)
 
 
 async def _found(asked: Asked) -> Sequence[Claim]:
@@ -110,10 +120,6 @@ async def _listed(asked: Asked, slug: str | None = None, batch: str | None = Non
     except Refused:
         asked.demand("claims", slug or "")
         raise
-
-
-def _left(asked: Asked, batch: Sequence[Claim]) -> int:
-    return sum(not fault(one, asked.now) for one in batch)
 
 
 def _state(asked: Asked, one: Claim) -> str:

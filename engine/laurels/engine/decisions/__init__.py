@@ -19,6 +19,7 @@ LINK_ASKED: Final = "laurels.link_asked"
 LINK_SHOWN: Final = "laurels.link_shown"
 LINK_ANSWERED: Final = "laurels.link_answered"
 LINKED: Final = "laurels.linked"
+LINKS_DECLARED: Final = "laurels.links_declared"  # all that the configuration says
 UNLINKED: Final = "laurels.unlinked"
 
 NOMINATED: Final = "laurels.nominated"
@@ -39,3 +40,4 @@ MAKING: Final = frozenset({BADGE_MADE, BADGE_RETIRED, BADGE_RESTORED, STEERED}) 
 
 PREFERRED: Final = "laurels.preferred"  # a setting of a person
 FORGOTTEN: Final = "laurels.forgotten"
+CLOSING: Final = frozenset({PREFERRED, FORGOTTEN, LINKED, LINK_ANSWERED, LINKS_DECLARED, UNLINKED})  # after them, others may be shut out

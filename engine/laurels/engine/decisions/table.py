@@ -5,9 +5,11 @@ from typing import Final
 
 from ...claims.claiming import claimed, granted
 from ...claims.making import made, withdrawn
-from ...links.linking import linked
+from ...links.linking import declared, linked, unlinked
+from ...links.proving import answered, asked, shown
 from ...nominations.deciding import accepted, approved, rejected
 from ...nominations.proposing import nominated
+from ...privacy.deciding import forgotten, hidden, preferred
 from ...progress.moving import moved
 from ...steering.steered import steer
 from ...workshop.making import badge_made, badge_restored, badge_retired
@@ -22,9 +24,16 @@ from . import (
     CLAIMED,
     CLAIMS_MADE,
     CLAIMS_WITHDRAWN,
+    FORGOTTEN,
+    HIDDEN,
+    LINK_ANSWERED,
+    LINK_ASKED,
+    LINK_SHOWN,
     LINKED,
+    LINKS_DECLARED,
     MOVED,
     NOMINATED,
+    PREFERRED,
     REDEFINED,
     REGRADE,
     REINSTATED,
@@ -32,6 +41,7 @@ from . import (
     REVOKED,
     STEERED,
     UNDONE,
+    UNLINKED,
     VETOED,
 )
 from .awarding import awarded, reinstated, revoked, vetoed
@@ -47,7 +57,12 @@ HANDLERS: Final[dict[str, Callable[[Decision], Awaitable[None]]]] = {
     UNDONE: undone,
     REGRADE: regraded,
     REDEFINED: redefined,
+    LINK_ASKED: asked,
+    LINK_SHOWN: shown,
+    LINK_ANSWERED: answered,
     LINKED: linked,
+    LINKS_DECLARED: declared,
+    UNLINKED: unlinked,
     NOMINATED: nominated,
     APPROVED: approved,
     ACCEPTED: accepted,
@@ -60,6 +75,9 @@ HANDLERS: Final[dict[str, Callable[[Decision], Awaitable[None]]]] = {
     BADGE_RETIRED: badge_retired,
     BADGE_RESTORED: badge_restored,
     STEERED: steer,
+    HIDDEN: hidden,
+    PREFERRED: preferred,
+    FORGOTTEN: forgotten,
 }
 
 

@@ -72,6 +72,7 @@ _TWINS = """
         JOIN award t ON t.badge = mine.badge AND t.person = a.id AND t.level = mine.level AND t.occurrence = mine.occurrence
     WHERE mine.id = ?2 AND t.state = 'merged')
 """
+_QUIET = "UPDATE outbox SET fate = 'quiet' WHERE shown = '' AND fate = ''"
 _WANTED = f"UPDATE outbox SET wanted = ?1 WHERE award IN {_TWINS}"  # noqa: S608  # constants
 _REPOST = f"""
     UPDATE post SET due = 1, at = 0, attempts = 0 WHERE id IN (SELECT post FROM outbox WHERE wanted <> ?1 AND award IN {_TWINS})
@@ -143,8 +144,8 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
     return [
         ("UPDATE account SET person = ? WHERE id = ?", [(person, account) for account, person in changes.links]),
         ("UPDATE award SET hidden = ? WHERE id = ?", [(hidden, award) for award, hidden in changes.hidden]),
-        ("UPDATE outbox SET fate = 'quiet' WHERE award = ? AND shown = '' AND fate = ''", [(award,) for award, hides in changes.hidden if hides]),
-        ("UPDATE outbox SET fate = 'quiet' WHERE person = ? AND shown = '' AND fate = ''", [(person,) for person in changes.muted]),
+        (f"{_QUIET} AND award = ?", [(award,) for award, hides in changes.hidden if hides]),
+        (f"{_QUIET} AND person = ?", [(person,) for person in changes.muted]),
         (_UNTRACE, [(account, types[type_], time, seq) for account, type_, time, seq in changes.untraced]),
         (_TRACE, [(account, types[type_], time, seq, int(own)) for account, type_, time, seq, own in changes.traced]),
         (

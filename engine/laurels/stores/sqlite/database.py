@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from ...errors import StoreError
 from .writer import Writer, in_thread
 
+#: ``secure_delete``: what is deleted is overwritten, so that it is not in the file any more.
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-20000", "secure_delete=ON")
 FULL = 2  # what `PRAGMA synchronous` answers for FULL
 
 
@@ -122,6 +124,6 @@ def _answers(asked: Sequence[tuple[str, Sequence[Any]]], connection: sqlite3.Con
 def _pragmas(connection: Any, _record: object) -> None:
     """Durable and concurrent, on every connection. See https://sqlite.org/wal.html and https://sqlite.org/pragma.html#pragma_synchronous."""
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-20000", "secure_delete=ON"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -31,8 +31,10 @@ _MENTIONS = """
 """
 _ENTRIES = "SELECT seq, id, type, thing, body FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
 _REWRITE = "UPDATE journal SET id = ?, thing = ?, body = ? WHERE seq = ?"
+_REWRITE_NEW = _REWRITE.replace("UPDATE", "UPDATE OR IGNORE")
 _ACCOUNT = "UPDATE account SET key = ?, name = '', first_time = NULL WHERE id = ?"
 _ELSEWHERE = "SELECT 1 FROM account WHERE community <> ? AND key IN (SELECT value FROM json_each(?))"
+_CALLS = "SELECT hook, verb, subject, news FROM hook_call WHERE community = ?"
 #: What they said about others, beside the journal.
 _SAID = (
     "UPDATE nomination SET reason = '', evidence = '[]', place = NULL WHERE nominator IN (SELECT value FROM json_each(:ids))",
@@ -42,12 +44,13 @@ _SAID = (
 )
 #: Causes of what they gave to others in their own words; and of what they had a hand in.
 _WORDS = """
-    SELECT 'command:' || value FROM json_each(:own) UNION SELECT 'claims:' || batch FROM claim WHERE maker IN (SELECT value FROM json_each(:ids))
+    SELECT 'command:' || value FROM json_each(:own)
+    UNION SELECT 'claims:' || batch FROM claim WHERE maker IN (SELECT value FROM json_each(:ids))
     UNION SELECT 'nomination:' || id FROM nomination WHERE nominator IN (SELECT value FROM json_each(:ids))
 """
 _HANDS = f"""
     {_WORDS} UNION SELECT 'nomination:' || nomination FROM voice WHERE account IN (SELECT value FROM json_each(:ids))
-"""  # constants
+"""  # noqa: S608  # constants
 
 
 class Forget(Journal):
@@ -86,24 +89,27 @@ class Forget(Journal):
                 for table, kept in TABLES.items()
             }  # fmt: skip
             shroud = Shroud({account.key: account for account in accounts.values()}, (), str)
-            found[TABLES["journal"].what] = [
-                {**row, "body": decode(row["body"])} for row in _journal(connection, seqs) if shroud.body(decode(row["body"]), row["type"])[1]
-            ]  # fmt: skip
-            return found
+            entries = ({**row, "body": decode(row["body"])} for row in _journal(connection, seqs))
+            return {**found, TABLES["journal"].what: [entry for entry in entries if shroud.body(entry["body"], entry["type"])[1]]}
 
         return await self.db.writer.step(read)
 
-    async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> None:
-        """Take entries that are not counted yet out of the journal; keep others as they are here."""
+    async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> Collection[int]:
+        """Take entries that are not counted yet out of the journal; keep others as they are here, unless they are there already."""
 
-        def step(connection: sqlite3.Connection) -> None:
-            gone = encode([row.seq for row in erased])
-            connection.execute("DELETE FROM work WHERE seq IN (SELECT value FROM json_each(?))", (gone,))
-            connection.execute("DELETE FROM journal WHERE seq IN (SELECT value FROM json_each(?))", (gone,))
-            connection.executemany(_REWRITE, [(r.event.id, r.event.thing or None, encode_body(r.event), r.seq) for r in changed])
+        def step(connection: sqlite3.Connection) -> list[int]:
+            gone = [row.seq for row in erased]
+            for row in changed:
+                values = (row.event.id, row.event.thing or None, encode_body(row.event), row.seq)
+                if not connection.execute(_REWRITE_NEW, values).rowcount:
+                    gone.append(row.seq)
+            for table in ("work", "journal"):
+                connection.execute(f"DELETE FROM {table} WHERE seq IN (SELECT value FROM json_each(?))", (encode(gone),))  # noqa: S608
+            return gone
 
-        await self.db.writer.step(step)
+        gone = await self.db.writer.step(step)
         self.forget_events(row.seq for row in (*erased, *changed))
+        return gone
 
     async def erase(self, community: str) -> bool:
         """Delete every row of a community. False where there is none of that name."""
@@ -191,7 +197,7 @@ def _disown(connection: sqlite3.Connection, shroud: Shroud, parameters: Mapping[
 
 def _hooks(connection: sqlite3.Connection, shroud: Shroud, community: int) -> None:
     """Tell hooks nothing more about them, nor that it was them."""
-    for hook, verb, subject, text in connection.execute("SELECT hook, verb, subject, news FROM hook_call WHERE community = ?", (community,)):
+    for hook, verb, subject, text in connection.execute(_CALLS, (community,)).fetchall():
         key, news = (community, hook, verb, subject), decode(text)
         if not shroud.accounts.keys().isdisjoint((*news.get("accounts", ()), news.get("nominee_account", ""))):
             connection.execute("DELETE FROM hook_call WHERE community = ? AND hook = ? AND verb = ? AND subject = ?", key)
@@ -216,7 +222,7 @@ def _veil(connection: sqlite3.Connection, shroud: Shroud, table: str, parameters
 def _speaking(table: str, keys: Sequence[str], columns: Sequence[str]) -> str:
     """The rows of a table that may speak of them."""
     named = " OR ".join(f"instr(coalesce({column}, ''), n.value)" for column in columns)
-    where = f"{_of_community(table)} AND EXISTS (SELECT 1 FROM json_each(:needles) n WHERE {named})"
+    where = f"{_of_community(table)} AND EXISTS (SELECT 1 FROM json_each(:needles) n WHERE {named})"  # noqa: S608  # constants
     return f"SELECT {', '.join((*keys, *columns))} FROM {table} WHERE {where}"  # noqa: S608  # constants
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from ...model import Account, Event
 from ...records import Known, Row
@@ -33,6 +34,9 @@ _NEW_ACCOUNTS = """
         name = CASE WHEN excluded.name = '' THEN name ELSE excluded.name END, bot = excluded.bot OR (excluded.name = '' AND bot)
 """
 
+#: An account that was met: its ids, its name, and whether it is a bot.
+Met: TypeAlias = tuple[Known, str, bool]
+
 
 class Journal:
     """The verbs about events and accounts."""
@@ -44,8 +48,10 @@ class Journal:
         self._names: dict[int, str] = {}
         self._accepted: dict[int, Row] = {}
         self._lone: set[int] = set()
-        self._known: dict[tuple[str, str], tuple[Known, str, bool]] = {}
+        self._known: dict[tuple[str, str], Met] = {}
+        self._generation = 0  # of what is cached about accounts
         self._met: set[tuple[int, str]] = set()
+        self._follows = False  # whether another process leads, and links accounts without telling
 
     async def community_id(self, name: str) -> int:
         """The id of a community, made known if it is new."""
@@ -121,17 +127,21 @@ class Journal:
 
     async def know(self, community: str, accounts: Iterable[Account]) -> Mapping[str, Known]:
         """The ids of accounts by key, created where new."""
-        wanted = {account.key: account for account in accounts}
-        if unknown := [key for key in wanted if (community, key) not in self._known]:
-            self._keep(community, await self.db.hot(_ACCOUNTS, (await self.community_id(community), encode(unknown))))
-        if stale := [account for key, account in wanted.items() if self._stale(account, self._known.get((community, key)))]:
-            await self._learn(community, stale)
-        return {key: self._known[community, key][0] for key in wanted}
+        wanted, generation = {account.key: account for account in accounts}, self._generation
+        found: dict[str, Met] = {}
+        if not self._follows:
+            found = {key: met for key in wanted if (met := self._known.get((community, key))) is not None}
+        if unknown := [key for key in wanted if key not in found]:
+            rows = await self.db.hot(_ACCOUNTS, (await self.community_id(community), encode(unknown)))
+            found |= self._keep(community, rows, generation)
+        if stale := [account for key, account in wanted.items() if self._stale(account, found.get(key))]:
+            found |= await self._learn(community, stale, generation)
+        return {key: found[key][0] for key in wanted}
 
-    def _stale(self, account: Account, cached: tuple[Known, str, bool] | None) -> bool:
-        return cached is None or bool(account.name and cached[1:] != (account.name[:NAME], account.bot))
+    def _stale(self, account: Account, met: Met | None) -> bool:
+        return met is None or bool(account.name and met[1:] != (account.name[:NAME], account.bot))
 
-    async def _learn(self, community: str, accounts: list[Account]) -> None:
+    async def _learn(self, community: str, accounts: list[Account], generation: int) -> dict[str, Met]:
         community_id = await self.community_id(community)
         new = encode([[account.key, account.name[:NAME], account.bot] for account in accounts])
         keys = encode([account.key for account in accounts])
@@ -140,12 +150,16 @@ class Journal:
             connection.execute(_NEW_ACCOUNTS, (community_id, new))
             return connection.execute(_ACCOUNTS, (community_id, keys)).fetchall()
 
-        self._keep(community, await self.db.writer.step(step))
+        return self._keep(community, await self.db.writer.step(step), generation)
 
-    def _keep(self, community: str, rows: Iterable[tuple[int, str, int, str, int]]) -> None:
-        for id_, key, person, name, bot in rows:
-            self._known[community, key] = (Known(id_, person), name, bool(bot))
+    def _keep(self, community: str, rows: Iterable[tuple[int, str, int, str, int]], generation: int) -> dict[str, Met]:
+        """Remember accounts, unless some were linked since they were looked up."""
+        found: dict[str, Met] = {key: (Known(id_, person), name, bool(bot)) for id_, key, person, name, bot in rows}
+        if generation == self._generation:
+            self._known.update({(community, key): met for key, met in found.items()})
+        return found
 
     def forget_people(self) -> None:
         """Drop what is cached about accounts: links changed."""
+        self._generation += 1
         self._known.clear()

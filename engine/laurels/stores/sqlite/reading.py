@@ -43,12 +43,13 @@ class Reading(Journal):
         wanted += [] if hidden else [~a.hidden]
         wanted += [a.state == "active", or_(a.expires.is_(None), a.expires > now)] if standing else []
         rows = await self.db.all(
-            select(*a, b.slug, c.name.label("community_name"))
+            select(*a, b.slug, c.name.label("community_name"), _PERSON.label("owner"))
             .join(schema.badge, b.id == a.badge).join(schema.community, c.id == a.community)
+            .join(schema.account, schema.account.c.id == a.person)  # what was merged is, by name, who they are now
             .where(*wanted).order_by(a.time.desc(), a.id.desc()).limit(limit)
         )  # fmt: skip
-        people = await self.people({row.person for row in rows})
-        return [_award(row, people.get(row.person, []), now) for row in rows]
+        people = await self.people({row.owner for row in rows})
+        return [_award(row, people.get(row.owner, []), now) for row in rows]
 
     async def people(self, persons: Collection[int]) -> Mapping[int, Sequence[Account]]:
         """By person, their accounts; who has none is left out."""

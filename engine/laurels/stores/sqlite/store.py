@@ -53,5 +53,8 @@ class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Forget):
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
+            self._follows = True
             return False
+        self._follows = False
+        self.forget_people()
         return True

@@ -16,9 +16,9 @@ def upgrade() -> None:
     _asked()
     _board_due()
     _board_row()
+    _brought()
     _claim()
     _claim_use()
-    _fact()
     _forgotten()
     _held_award()
     _hook_call()
@@ -77,6 +77,30 @@ def _board_row() -> None:
     op.create_index("ix_board_row_account", "board_row", ["community", "account"])
 
 
+def _brought() -> None:
+    op.create_table(
+        "brought",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("badge", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("level", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("occurrence", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("time", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("level_name", sa.Text(), nullable=False),
+        sa.Column("giver", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("evidence", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=True),
+        sa.Column("hidden", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_brought_community")),
+        sa.PrimaryKeyConstraint("community", "account", "badge", "level", "occurrence", name=op.f("pk_brought")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _claim() -> None:
     op.create_table(
         "claim",
@@ -113,31 +137,6 @@ def _claim_use() -> None:
         sa.Column("time", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_claim_use_community")),
         sa.PrimaryKeyConstraint("community", "code", "account", "seq", name=op.f("pk_claim_use")),
-        sqlite_with_rowid=False,
-    )
-
-
-def _fact() -> None:
-    op.create_table(
-        "fact",
-        sa.Column("community", ID, autoincrement=False, nullable=False),
-        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("badge", sa.String(length=512), autoincrement=False, nullable=False),
-        sa.Column("level", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("occurrence", sa.String(length=512), autoincrement=False, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("cause", sa.Text(), nullable=False),
-        sa.Column("time", sa.BigInteger(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("level_name", sa.Text(), nullable=False),
-        sa.Column("giver", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("evidence", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
-        sa.Column("expires", sa.BigInteger(), nullable=True),
-        sa.Column("hidden", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_fact_community")),
-        sa.PrimaryKeyConstraint("community", "account", "badge", "level", "occurrence", name=op.f("pk_fact")),
         sqlite_with_rowid=False,
     )
 

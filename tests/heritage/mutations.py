@@ -1,0 +1,128 @@
+"""Break laurels in one way after the other, and see the test that is there for it fail.
+
+    python tests/heritage/mutations.py [--only WORD ...] [--jobs N]
+
+Each test of a case of the two seed systems (``test_tb…``, ``test_tp…``) and of a decision about them (``test_decision_…``) has a mutation
+in ``mutations.toml``: a snippet of the source that stands there once, and what it becomes. It is planted in a copy of the source; the
+working tree is never touched. Exit status 1 where a test passes in spite of its mutation.
+"""
+
+import argparse
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct, convert
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("engine", "badges", "adapters/console", "adapters/github_webhooks")
+KINDS = ("test_tb", "test_tp", "test_decision_")
+FOUND, NOT_FOUND = 1, 0  # pytest's exit statuses: some tests failed, all passed
+
+
+class Mutation(Struct, frozen=True, forbid_unknown_fields=True):
+    """In *file*, *old* becomes *new*."""
+
+    file: str
+    old: str
+    new: str
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help="only tests whose names have one of these")
+    parser.add_argument("--jobs", type=int, default=1, help="how many to try at once (1)")
+    options = parser.parse_args()
+    places, planned = tests(), mutations()
+    chosen = {name: planned[name] for name in sorted(planned) if not options.only or any(word in name for word in options.only)}
+    with copy() as folder:
+        if run(folder, *(places[name] for name in chosen)).returncode != NOT_FOUND:
+            say("some of these tests fail without any mutation; mend them first")
+            return 1
+    began = time.monotonic()
+    with ThreadPoolExecutor(options.jobs) as pool:
+        survived = [name for name, caught in zip(chosen, pool.map(tried, chosen, chosen.values(), (places[n] for n in chosen)), strict=True) if not caught]
+    say(f"{len(chosen) - len(survived)} of {len(chosen)} caught in {time.monotonic() - began:.0f} s")
+    return 1 if survived else 0
+
+
+def mutations() -> dict[str, Mutation]:
+    """By the name of the test that has to fail."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return convert(table, dict[str, Mutation])
+
+
+def tests() -> dict[str, str]:
+    """Where each test of a case or a decision is, as pytest is told. Two tests of one name are an error."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name in defined(path):
+            if name.startswith(KINDS):
+                if name in found:
+                    raise SystemExit(f"{name} is in {found[name]} and in {path}")
+                found[name] = f"{path.relative_to(ROOT).as_posix()}::{name}"
+    return found
+
+
+def defined(path: Path) -> list[str]:
+    """The functions of a module that pytest takes for tests."""
+    return [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def tried(name: str, mutation: Mutation, test: str) -> bool:
+    """Whether *test* fails with *mutation* in the source."""
+    began = time.monotonic()
+    with copy() as folder:
+        plant(name, mutation, folder / mutation.file)
+        done = run(folder, test)
+    if done.returncode not in (FOUND, NOT_FOUND):
+        raise SystemExit(f"{name}: pytest ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
+    caught = done.returncode == FOUND
+    say(f"{'caught' if caught else 'SURVIVED'}  {name}  ({time.monotonic() - began:.0f} s)")
+    return caught
+
+
+@contextmanager
+def copy() -> Iterator[Path]:
+    """A copy of all that is imported, for one mutation."""
+    with tempfile.TemporaryDirectory(prefix="mutated-") as folder:
+        for package in PACKAGES:
+            shutil.copytree(ROOT / package, Path(folder, package), ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        yield Path(folder)
+
+
+def plant(name: str, mutation: Mutation, path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    if (times := source.count(mutation.old)) != 1:
+        raise SystemExit(f"{name}: {mutation.file} has this {times} times, not once: {mutation.old!r}")
+    path.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run tests against the copy. Which laurels they get is looked at first."""
+    paths = [str(folder / package) for package in PACKAGES]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+    where = "import importlib.util as i; print(i.find_spec('laurels').origin)"
+    loaded = subprocess.run([sys.executable, "-c", where], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    if not loaded.stdout.startswith(str(folder)):
+        raise SystemExit(f"the copy in {folder} isn't what Python imports: {loaded.stdout}")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-o", "timeout=60", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
