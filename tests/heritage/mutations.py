@@ -44,15 +44,17 @@ def main() -> int:
     options = parser.parse_args()
     places, planned = tests(), mutations()
     chosen = {name: planned[name] for name in sorted(planned) if not options.only or any(word in name for word in options.only)}
+    if faults := [fault for name in chosen for fault in (misplaced(name, chosen[name]),) if fault]:
+        raise SystemExit("\n".join(faults))
     with copy() as folder:
-        if run(folder, *(places[name] for name in chosen)).returncode != NOT_FOUND:
-            say("some of these tests fail without any mutation; mend them first")
-            return 1
+        whole = run(folder, *(places[name] for name in chosen))
+    if whole.returncode != NOT_FOUND:
+        raise SystemExit(f"these tests have to pass without any mutation first\n{whole.stdout}\n{whole.stderr}")
     began = time.monotonic()
     with ThreadPoolExecutor(options.jobs) as pool:
-        survived = [name for name, caught in zip(chosen, pool.map(tried, chosen, chosen.values(), (places[n] for n in chosen)), strict=True) if not caught]
-    say(f"{len(chosen) - len(survived)} of {len(chosen)} caught in {time.monotonic() - began:.0f} s")
-    return 1 if survived else 0
+        caught = list(pool.map(tried, chosen, chosen.values(), (places[name] for name in chosen)))
+    say(f"{sum(caught)} of {len(chosen)} caught in {time.monotonic() - began:.0f} s")
+    return 0 if all(caught) else 1
 
 
 def mutations() -> dict[str, Mutation]:
@@ -78,11 +80,19 @@ def defined(path: Path) -> list[str]:
     return [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
+def misplaced(name: str, mutation: Mutation) -> str:
+    """What is wrong with where a mutation is to be planted; empty where it can be."""
+    path = ROOT / mutation.file
+    times = path.read_text(encoding="utf-8").count(mutation.old) if path.is_file() else 0
+    return "" if times == 1 and mutation.old != mutation.new else f"{name}: {mutation.file} has this {times} times, not once: {mutation.old!r}"
+
+
 def tried(name: str, mutation: Mutation, test: str) -> bool:
     """Whether *test* fails with *mutation* in the source."""
     began = time.monotonic()
     with copy() as folder:
-        plant(name, mutation, folder / mutation.file)
+        path = folder / mutation.file
+        path.write_text(path.read_text(encoding="utf-8").replace(mutation.old, mutation.new), encoding="utf-8")
         done = run(folder, test)
     if done.returncode not in (FOUND, NOT_FOUND):
         raise SystemExit(f"{name}: pytest ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
@@ -98,13 +108,6 @@ def copy() -> Iterator[Path]:
         for package in PACKAGES:
             shutil.copytree(ROOT / package, Path(folder, package), ignore=shutil.ignore_patterns("__pycache__", ".*"))
         yield Path(folder)
-
-
-def plant(name: str, mutation: Mutation, path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    if (times := source.count(mutation.old)) != 1:
-        raise SystemExit(f"{name}: {mutation.file} has this {times} times, not once: {mutation.old!r}")
-    path.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

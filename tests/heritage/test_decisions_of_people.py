@@ -89,7 +89,6 @@ async def test_decision_recipient_not_known_yet_is_given_it_once_that_account_is
     elsewhere = world.person("Ana", platform="forge")
     await world.acts.awards.give(SYSTEM, "kind", [elsewhere.account])
     await world.links(ana, elsewhere)
-    await ana.says("it's me")
     assert world.awards(ana) == ["kind"]
     assert await world.app.store.find(HeldAward, world.community, state="held") == []
 

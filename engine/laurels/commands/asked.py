@@ -98,6 +98,10 @@ class Asked:
         if len(self.words) < count:
             raise Wrong("common.usage", usage=self.usage())
 
+    def yes(self, place: int) -> bool:
+        """Whether the word in this place says that it is meant."""
+        return [word.casefold() for word in self.words[place : place + 1]] in (["yes"], [self.say("common.yes")])
+
     def usage(self, verb: str = "") -> str:
         """How a command is typed."""
         return f"/{self.command.name} {self.say(f'usage.{verb or self.verb}')}"

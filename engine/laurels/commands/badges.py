@@ -57,6 +57,12 @@ def title(asked: Asked, slug: str, level: int = 1) -> str:
     return level_title(asked, definition, level) if definition else slug
 
 
+def won(asked: Asked, award: Award) -> str:
+    """An award as its badge is called now, or was where the badge is away."""
+    definition = asked.community.registry.definitions.get(award.badge)
+    return level_title(asked, definition, award.level) if definition else asked.its.title(award.name, award.level_name, award.level)
+
+
 def level_title(asked: Asked, definition: Definition, level: int) -> str:
     """A level of a badge as it is called now."""
     return asked.its.title(definition.name, definition.level_name(level), level)

@@ -9,8 +9,8 @@ from msgspec import structs
 from ..announcer.harmless import message
 from ..announcer.harmless import words as harmless
 from ..errors import LaurelsError, UnknownBadge
-from ..filed import Preference
 from ..model import Command, Reply, Suggestion
+from ..privacy.preferences import LOCALE
 from ..texts import Catalogue, catalogue, languages
 from ..texts.catalogue import primary
 from .asked import ADMIN, NAME, Asked, Means
@@ -65,11 +65,7 @@ class Commands:
         return next((language for language in wanted if primary(language) in languages()), "")
 
     async def _preferred(self, command: Command) -> str:
-        acts = self._means.acts
-        people = await acts.store.find_people(acts.name, command.actor.key)
-        ids = [id_ for person in people for id_, _ in await acts.store.accounts_of(person)]
-        found = await acts.store.find(Preference, acts.name, account=ids, name="locale", order="-time", limit=1) if ids else ()
-        return found[0].value if found else ""
+        return (await self._means.acts.privacy.preferences(command.actor))[LOCALE]
 
     async def suggest(self, partial: Command) -> Sequence[Suggestion]:
         """Completions of the last word. Never raises."""

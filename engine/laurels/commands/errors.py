@@ -15,5 +15,6 @@ class Wrong(LaurelsError):
 
 
 def near(name: str, known: Sequence[str]) -> Sequence[str]:
-    """The names that a misspelt one may mean."""
-    return get_close_matches(name, known, n=2, cutoff=0.5)
+    """The names that a misspelt one may mean, case aside."""
+    folded = {each.casefold(): each for each in known}
+    return [folded[found] for found in get_close_matches(name.casefold(), list(folded), n=2, cutoff=0.5)]

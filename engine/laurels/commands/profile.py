@@ -2,7 +2,7 @@
 
 from ..model import Reply
 from .asked import Asked
-from .badges import highest
+from .badges import highest, won
 from .people import holdings, person
 from .texts import day, marked
 
@@ -15,8 +15,7 @@ async def profile(asked: Asked) -> Reply:
     definitions = asked.community.registry.definitions
     rows = []
     for slug, awards in held.items():
-        newest = awards[0]
-        name = asked.its.title(newest.name, newest.level_name, newest.level)
+        name = won(asked, awards[0])
         name += f", {asked.its.count(len(awards), 'time')}" if len(awards) > 1 else ""
-        rows.append((marked(definitions[slug], name) if slug in definitions else name, asked.say("profile.since", day=day(newest.time))))
+        rows.append((marked(definitions[slug], name) if slug in definitions else name, asked.say("profile.since", day=day(awards[0].time))))
     return Reply(text if asked.command.words else f"{text} {asked.say('profile.more')}", tuple(rows))

@@ -5,6 +5,7 @@ from typing import Final
 from ..announcer.harmless import words
 from ..model import Reply
 from .asked import Asked
+from .badges import won
 from .texts import day
 
 _MOST: Final = 10
@@ -14,9 +15,7 @@ async def recent(asked: Asked) -> Reply:
     """The newest awards of the community; ``new``: those since the asker last asked so."""
     new = list(asked.words) == ["new"]
     awards = (await asked.acts.activity.unseen(asked.by))[:_MOST] if new else await asked.acts.activity.recent(limit=_MOST)
-    rows = [
-        (words(award.person), f"{asked.its.title(award.name, award.level_name, award.level)}, {day(award.time)}") for award in awards
-    ]  # fmt: skip
+    rows = [(words(award.person), f"{won(asked, award)}, {day(award.time)}") for award in awards]
     if new:
         return asked.quietly(asked.say("recent.new" if rows else "recent.nothing_new"), rows)
     return Reply(asked.say("recent.newest" if rows else "recent.none"), tuple(rows))

@@ -5,8 +5,10 @@ from typing import Final
 
 from ..filed import MadeBadge
 from ..model import Suggestion
+from ..texts import languages
 from .asked import Asked
 from .badges import title, visible
+from .people import asker, holdings
 from .table import TABLES
 from .texts import called
 
@@ -78,6 +80,24 @@ async def _made(asked: Asked) -> list[Suggestion]:
     return [Suggestion(slug, slug) for slug in dict.fromkeys(e.slug for e in editions if asked.acts.policy.may(asked.by, "edit", e.slug))]
 
 
+async def _accounts(asked: Asked) -> list[Suggestion]:
+    """The asker's own, where they unlink."""
+    if asked.words[0].casefold() != "unlink":
+        return []
+    return [Suggestion(account.key, f"{account.name} ({account.key})") for account in (await asker(asked)).accounts]
+
+
+async def _settings(asked: Asked) -> list[Suggestion]:
+    """What a setting can be; a badge that the asker holds."""
+    name = asked.words[0].casefold()
+    values: dict[str, Sequence[str]] = {
+        "tracking": ("on", "off"), "leaderboard": ("on", "off"), "announce": ("place", "quiet"), "language": (*languages(), "auto"),
+        "hide": [award.badge for award in await holdings(asked, await asker(asked))],
+        "show": [award.badge for award in await asked.acts.privacy.hidden(asked.by)],
+    }  # fmt: skip
+    return [Suggestion(value, value) for value in dict.fromkeys(values.get(name, ()))]
+
+
 async def _verbs(asked: Asked) -> list[Suggestion]:
     return [Suggestion(verb, verb) for verb in TABLES[asked.command.name]]
 
@@ -89,5 +109,7 @@ KINDS: Final[Mapping[str, Callable[[Asked], Awaitable[list[Suggestion]]]]] = {
     "nomination": _nominations,
     "batch": _batches,
     "made": _made,
+    "account": _accounts,
+    "setting": _settings,
     "command": _verbs,
 }

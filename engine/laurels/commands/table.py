@@ -29,12 +29,15 @@ from .claim import claim
 from .entry import Entry
 from .help import overview
 from .leaderboard import PERIODS, leaderboard
+from .link import link
 from .listing import listing
 from .nominate import nominate
 from .nominations import DEEDS, nominations
 from .profile import profile
 from .progress import progress
 from .recent import recent
+from .settings import DEEDS as SETTINGS
+from .settings import settings
 from .show import show
 from .thanks import thanks
 from .why import why
@@ -56,6 +59,8 @@ EVERYONE: Final[Mapping[str, Entry]] = {
     "nominate": Entry(nominate, ("badge", "person"), ("level", "reason")),
     "nominations": Entry(nominations, ("|".join(DEEDS), "nomination")),
     "claim": Entry(claim),
+    "link": Entry(link, ("confirm|cancel|unlink", "account")),
+    "settings": Entry(settings, ("|".join(SETTINGS), "setting"), ("level",)),
     "help": Entry(_help, ("command",)),
 }
 

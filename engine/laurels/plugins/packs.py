@@ -48,7 +48,7 @@ def load_value(value: Any) -> Loaded:
         return _pack(EntryPoint(value.__name__, value.__name__, GROUP), value, _defaults)
     kind = value if isinstance(value, type) else type(value)
     module = LOCAL if kind is Badge else kind.__module__
-    return _pack(EntryPoint(kind.__name__, f"{module}:{kind.__name__}", GROUP), value)
+    return _pack(EntryPoint(kind.__name__, f"{module}:{kind.__name__}", GROUP), value, _defaults)
 
 
 def _unseen(loaded: Loaded, seen: set[int]) -> Loaded:
@@ -100,7 +100,10 @@ def _set_up(entry: EntryPoint, module: ModuleType, source: Sourced, settings: Se
         return Loaded(problems=error.problems)
     except BaseException as error:
         return Loaded(problems=(entries.wrong(entry, f"badges(settings) failed: {entries.told(error)}"),))
-    strange = [entries.wrong(entry, f"{name} is {badge!r}", "badges") for name, badge in found.items() if not isinstance(badge, Badge)]
+    strange = [
+        entries.wrong(entry, f"{name} is {badge!r}", "badges that are made, like Badge(slug='kind')")
+        for name, badge in found.items() if not isinstance(badge, Badge)
+    ]  # fmt: skip
     return _made(source, {name: badge for name, badge in found.items() if isinstance(badge, Badge)}) + Loaded(problems=tuple(strange))
 
 

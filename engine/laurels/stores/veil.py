@@ -128,7 +128,7 @@ class Shroud(Veil):
         own = self._is(body.get("actor"))
         covered = self.over(body)
         if own and "place" in covered:
-            covered["place"].pop("url", None)
+            covered["place"] = self._somewhere(covered["place"])
         data = covered.get("data", {})
         if self.pairs:
             if own or self._alone(body.get("data", {})):
@@ -136,6 +136,13 @@ class Shroud(Veil):
         elif own:
             data = _wordless(data)
         return {**covered, "data": data} if data else covered, self.found
+
+    def _somewhere(self, place: dict[str, Any]) -> dict[str, Any]:
+        """A place without the way to what they wrote; a private one may be theirs alone."""
+        kept = {name: value for name, value in place.items() if name != "url"}
+        if place.get("private"):
+            kept |= {"channel": f"~{self.digest(place['channel'])}", "name": ""}
+        return kept
 
     def owns(self, body: Mapping[str, Any]) -> bool:
         """Whether they did it."""
@@ -152,7 +159,7 @@ class Shroud(Veil):
         return Account(described["platform"], described["id"], described.get("realm", "")).key in self.accounts
 
     def _alone(self, data: Mapping[str, Any]) -> bool:
-        about = [data[name] for name in ("account", "person") if name in data] + list(data.get("accounts", ()))
+        about = [data[name] for name in ("account", "person", "bound") if data.get(name)] + list(data.get("accounts") or ())
         return bool(about) and all((one if isinstance(one, str) else one[0]) in self.accounts for one in about)
 
 

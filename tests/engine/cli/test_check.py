@@ -3,6 +3,7 @@ import re
 import sqlite3
 from contextlib import closing
 
+ONE = "badges/rules.toml:1: [chatterbox]: chatterbox"
 NONE = "note: sqlite:///laurels.db: there is no database yet; `laurels run` makes it\n"
 ADAPTER = """
     import msgspec
@@ -146,8 +147,7 @@ def test_badges_that_are_new_changed_or_gone_are_noted(shell):
     cause = shell.cause("helper")
     prints = re.compile("#[0-9a-f]{8}")
     assert prints.sub("#...", shell("check")).splitlines() == [
-        "warning: badges/rules.toml:1: [chatterbox]: chatterbox: its rule has changed, but its version is 1 as before: 1#... becomes 1#... "
-        "(write version = 2)",
+        f"warning: {ONE}: its rule has changed, but its version is 1 as before: 1#... becomes 1#... (write version = 2)",
         "note: badges/rules.toml:5: [helper]: helper: goes from version 1#... to 2#...; on_change is 'keep'",
         "note: badges/rules.toml:15: [goodness]: goodness: is new: people win it at their next event (`laurels regrade goodness` for all)",
         "note: database: kindness: is no longer there and will be retired; 0 people hold it, and what is held stays",
@@ -171,8 +171,8 @@ def test_the_difference_is_shown_before_it_is_applied_and_nothing_is_written(she
         rule.fullmatch(its.pop(key)) for _, its in changes if its["kind"] in ("rule", "new") for key in ("before", "now") if its[key]
     )
     assert changes == [
-        ("acme", {"badge": "chatterbox", "kind": "texts", "before": 'Chatterbox ["Bronze","Silver"]', "now": 'Chatterbox ["Copper","Silver"]',
-                  "holders": 1}),
+        ("acme", {"badge": "chatterbox", "kind": "texts", "holders": 1, "before": 'Chatterbox ["Bronze","Silver"]',
+                  "now": 'Chatterbox ["Copper","Silver"]'}),
         ("acme", {"badge": "helper", "kind": "rule", "holders": 1}),
         ("acme", {"badge": "kindness", "kind": "texts", "before": "Kindness", "now": "Being kind", "holders": 0}),
         ("acme", {"badge": "thumbs-down", "kind": "new", "before": "", "holders": 0}),

@@ -46,7 +46,7 @@ async def test_an_award_can_be_undone_by_its_button_which_asks_first(
     assert asked.fields == (("Bob", "Silver Rank, 2024-06-03"),)
     assert world.awards(bob) == ["rank@2"]
     undone = await press(ana, asked, "Undo", roles=("admin",))
-    assert undone.text.endswith("withdrawn.") and undone.text.startswith("1 award of command:")
+    assert undone.text.endswith("withdrawn. What something else gives too stays.") and undone.text.startswith("1 award of command:")
     assert world.awards(bob) == []
     assert (
         await admin(ana, f"undo {asked.buttons[0].words[1]}")

@@ -153,6 +153,17 @@ async def test_approvals_that_turn_out_to_be_one_persons_are_one(it, world: Worl
     assert await it.awards("Ana") == ["quorum"]
 
 
+@pytest.mark.parametrize("whose", ["Bob", "Ana"])
+async def test_an_approval_that_turns_out_to_be_the_nominators_or_the_nominees_is_none(it, kind, world: World, whose):
+    other = world.person("Other", platform="other")
+    assert (await it.acts.approve(Actor(other.account, ("admin",)), kind))[0].result == "APPROVED"
+    await world.links(world.person(whose), other)
+    assert short(await it.accept("Ana", kind)) == ("ACCEPTED", "approvals-missing", "1")
+    assert (await it.approve("Dee", kind)).result == "AWARDED"
+    await world.rest()
+    assert world.standing(world.person("Ana"))[0].giver == "Dee"
+
+
 async def test_an_automatic_approval_is_none_for_who_nominated_themselves(it, world: World):
     proud = await it.nominate("Ana", "proud", "Ana")
     assert short(proud) == ("NOMINATED", "approvals-missing", "1")  # who proposes themselves has accepted

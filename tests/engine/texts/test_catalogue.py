@@ -14,6 +14,8 @@ from laurels.commands.table import TABLES
 from laurels.config.model import Roles
 from laurels.model import Mode, Result, State
 from laurels.policy import _MAY
+from laurels.privacy.preferences import CHOICES, DEFAULTS, LOCALE
+from laurels.privacy.stored import WORDS
 from laurels.texts import Catalogue, catalogue, languages
 
 ENGINE = Path(laurels.__file__).parent
@@ -81,6 +83,15 @@ def test_whatever_something_comes_to_there_is_a_text(its: Catalogue) -> None:
     assert [mode for mode in get_args(Mode) if f"mode.{mode}" not in its] == []
     roles = {role for names in _MAY.values() for role in names} | set(Roles.__struct_fields__)
     assert [role for role in roles if f"role.{role}" not in its] == []
+
+
+@pytest.mark.parametrize("its", [catalogue(language) for language in languages()], ids=languages())
+def test_whatever_is_stored_about_somebody_there_is_a_text(its: Catalogue) -> None:
+    assert {f"stored.{what}" for what in WORDS} == {key for key in its.texts if key.startswith("stored.")}
+    assert [name for name in DEFAULTS if f"settings.{name}" not in its] == []
+    assert [
+        value for name, values in CHOICES.items() if name != LOCALE for value in values.split(", ") if f"switch.{value}" not in its
+    ] == []
 
 
 @pytest.mark.parametrize("its", [catalogue(language) for language in languages()], ids=languages())

@@ -9,6 +9,7 @@ from ...records import Held
 from ..asked import Asked
 from ..badges import title
 from ..errors import Wrong, near
+from ..outcomes import told
 from ..texts import called, day
 
 _STANDS: Final = ("active", "revoked")
@@ -21,7 +22,7 @@ async def undo(asked: Asked) -> Reply:
     asked.need()
     cause = asked.words[0]
     held = [one for one in await asked.store.caused(asked.community.name, cause) if one.state in _STANDS]
-    if asked.words[1:2] in (["yes"], [asked.say("common.yes")]):
+    if asked.yes(1):
         return await _undone(asked, cause, held)
     await _assert_there(asked, cause)
     if not held:
@@ -32,12 +33,9 @@ async def undo(asked: Asked) -> Reply:
 
 async def _undone(asked: Asked, cause: str, held: list[Held]) -> Reply:
     outcomes = await asked.acts.awards.undo(asked.by, cause)
-    ids = {one.id for one in held}
-    kept = [one for one in await asked.store.caused(asked.community.name, cause) if one.id in ids and one.state in _STANDS]
-    done = all(outcome.done for outcome in outcomes)
-    stay = asked.say("undo.kept", count=len(kept)) if kept else ""
-    text = asked.say("undo.done", cause=harmless(cause), count=len(held) - len(kept))
-    return asked.quietly(f"{text} {stay}".strip() if done else asked.say("common.failed"), ok=done)
+    if not all(outcome.done for outcome in outcomes):
+        return await told(asked, outcomes, quiet=True)
+    return asked.quietly(asked.say("undo.done", cause=harmless(cause), count=len(held)))
 
 
 async def _assert_there(asked: Asked, cause: str) -> None:

@@ -9,7 +9,7 @@ from ...announcer.harmless import NOTE
 from ...announcer.harmless import words as harmless
 from ...badge import Badge
 from ...filed import MadeBadge
-from ...model import Outcome, Reply
+from ...model import Button, Outcome, Reply
 from ...periods import from_micros
 from ...workshop.made import AWARDERS, content
 from ..asked import Asked
@@ -47,7 +47,7 @@ async def retire(asked: Asked) -> Reply:
     """Let a badge be won no more."""
     definition, _ = await badge(asked, every=True)
     outcomes = await asked.acts.workshop.retire(asked.by, definition.slug)
-    return await told(asked, outcomes, [asked.button("restore", "restore", definition.slug, admin=True)])
+    return await _said(asked, outcomes, asked.button("restore", "restore", definition.slug, admin=True))
 
 
 async def restore(asked: Asked) -> Reply:
@@ -79,14 +79,18 @@ def _changed(asked: Asked, before: MadeBadge | None, edition: MadeBadge) -> str:
     return harmless(", ".join(f"{key} = {new[key]!r}" if key in new else f"- {key}" for key in keys), NOTE)
 
 
-async def _said(asked: Asked, outcomes: Sequence[Outcome]) -> Reply:
-    """What came of it; each fault of a badge on a line of its own."""
+async def _said(asked: Asked, outcomes: Sequence[Outcome], *buttons: Button) -> Reply:
+    """What came of it, with the name that the badge has now; each fault of a badge on a line of its own."""
     (outcome,) = outcomes
-    if outcome.detail != "badge-wrong":
-        buttons = [asked.button("show", "show", outcome.badge)] if outcome.done else []
-        return await told(asked, outcomes, buttons)
-    rows = [("", harmless(line, NOTE)) for line in outcome.reason.splitlines()]
-    return asked.quietly(asked.say("workshop.wrong"), rows, ok=False)
+    if outcome.detail == "badge-wrong":
+        rows = [("", harmless(line, NOTE)) for line in outcome.reason.splitlines()]
+        return asked.quietly(asked.say("workshop.wrong"), rows, ok=False)
+    if not outcome.done:
+        return await told(asked, outcomes)
+    editions = await asked.acts.workshop.history(outcome.badge)
+    name = harmless(content(editions[-1]).get("name", outcome.badge))
+    shown = buttons or (asked.button("show", "show", outcome.badge),)
+    return Reply(asked.say(f"result.{outcome.result}", badge=name), buttons=shown)
 
 
 def _table(options: Mapping[str, str]) -> dict[str, Any]:

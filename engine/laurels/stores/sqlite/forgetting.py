@@ -41,6 +41,7 @@ _SAID = (
     "UPDATE nomination SET closed_note = '' WHERE closer IN (SELECT value FROM json_each(:ids))",
     "UPDATE voice SET note = '' WHERE account IN (SELECT value FROM json_each(:ids))",
     "UPDATE claim SET note = '', evidence = '[]' WHERE maker IN (SELECT value FROM json_each(:ids))",
+    "UPDATE claim SET note = '', evidence = '[]' WHERE bound IN (SELECT value FROM json_each(:ids))",
 )
 #: Causes of what they gave to others in their own words; and of what they had a hand in.
 _WORDS = """
@@ -201,7 +202,7 @@ def _hooks(connection: sqlite3.Connection, shroud: Shroud, community: int) -> No
         key, news = (community, hook, verb, subject), decode(text)
         if not shroud.accounts.keys().isdisjoint((*news.get("accounts", ()), news.get("nominee_account", ""))):
             connection.execute("DELETE FROM hook_call WHERE community = ? AND hook = ? AND verb = ? AND subject = ?", key)
-        elif (covered := {name: "" if value in shroud.names else value for name, value in news.items()}) != news:
+        elif (covered := {name: "" if value in [*shroud.names] else value for name, value in news.items()}) != news:
             said = encode({**covered, "note": ""})
             connection.execute("UPDATE hook_call SET news = ? WHERE community = ? AND hook = ? AND verb = ? AND subject = ?", (said, *key))
 
