@@ -1,4 +1,4 @@
-# make demo | test | check | clean. Needs make, Python 3.11 or newer and a package index that pip can reach; nothing else.
+# make demo | test | check | bench | clean. Needs make, Python 3.11 or newer and a package index that pip can reach; nothing else.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ PYTHON ?= $(shell for modules in sys,ensurepip,venv sys; do for python in $(CAND
   done; done)
 
 .NOTPARALLEL:
-.PHONY: demo test check clean
+.PHONY: demo test check bench clean
 
 demo: $(VENV)/.run
 	@$(BIN)/laurels demo
@@ -24,6 +24,9 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -226,8 +226,11 @@ class Store(OutboxStore, Protocol):
         """Delete every row of a community. False where there is none of that name."""
         ...
 
-    async def scrub(self, *, compact: bool = False) -> bool:
-        """See that what was deleted stands nowhere in the database's files; *compact* writes them anew. False where others hold it up."""
+    async def scrub(self, *, whatever_it_takes: bool = False) -> bool:
+        """See that what was deleted stands nowhere in the database's files. False where that takes too long for those who wait meanwhile,
+
+        unless it may take *whatever_it_takes*; or where others hold it up.
+        """
         ...
 
     # -- small things --------------------------------------------------------------------------------------------------------

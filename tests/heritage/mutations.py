@@ -3,8 +3,8 @@
     python tests/heritage/mutations.py [--only WORD ...] [--jobs N]
 
 Each test of a case of the two seed systems (``test_tb…``, ``test_tp…``) and of a decision about them (``test_decision_…``) has a mutation
-in ``mutations.toml``: a snippet of the source that stands there once, and what it becomes. It is planted in a copy of the source; the
-working tree is never touched. Exit status 1 where a test passes in spite of its mutation.
+in ``mutations.toml``, or several, told apart behind a colon: a snippet of the source that stands there once, and what it becomes. It is
+planted in a copy of the source; the working tree is never touched. Exit status 1 where a test passes in spite of its mutation.
 """
 
 import argparse
@@ -47,20 +47,25 @@ def main() -> int:
     if faults := [fault for name in chosen for fault in (misplaced(name, chosen[name]),) if fault]:
         raise SystemExit("\n".join(faults))
     with copy() as folder:
-        whole = run(folder, *(places[name] for name in chosen))
+        whole = run(folder, *{places[test_of(name)] for name in chosen})
     if whole.returncode != NOT_FOUND:
         raise SystemExit(f"these tests have to pass without any mutation first\n{whole.stdout}\n{whole.stderr}")
     began = time.monotonic()
     with ThreadPoolExecutor(options.jobs) as pool:
-        caught = list(pool.map(tried, chosen, chosen.values(), (places[name] for name in chosen)))
+        caught = list(pool.map(tried, chosen, chosen.values(), (places[test_of(name)] for name in chosen)))
     say(f"{sum(caught)} of {len(chosen)} caught in {time.monotonic() - began:.0f} s")
     return 0 if all(caught) else 1
 
 
 def mutations() -> dict[str, Mutation]:
-    """By the name of the test that has to fail."""
+    """By the name of the test that has to fail, and what else tells them apart."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return convert(table, dict[str, Mutation])
+
+
+def test_of(name: str) -> str:
+    """The test that a mutation is for."""
+    return name.partition(":")[0]
 
 
 def tests() -> dict[str, str]:

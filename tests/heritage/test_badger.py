@@ -8,8 +8,10 @@ import sqlite3
 
 import pytest
 
-from heritage import asks, results, rows
+from heritage import asks, asks_as_admin, results, rows
 from laurels import Account, Actor, Advance, Badge, Check, Count, EventType, Level, Verdict, all_of
+from laurels.activity.activity import LOOKED
+from laurels.filed import HeldAward, Preference
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -168,6 +170,47 @@ async def test_tb30_the_same_progress_again_is_no_error_and_no_second_award(worl
     assert [await moves(world, "course", ana, percent) for percent in (50, 75, 100)] == ["MOVED"] * 3
     assert [await moves(world, "course", ana, percent) for percent in (50, 75, 100)] == ["ALREADY_HELD"] * 3
     assert world.awards(ana) == ["course"]
+
+
+async def test_tb32_what_is_new_to_somebody_stays_new_whatever_else_happens_until_they_look(world: World, ana: Member, bob: Member) -> None:
+    async def markers() -> list[Preference]:
+        return list(await world.app.store.find(Preference, world.community, name=LOOKED))
+
+    await bob.says("hi")
+    await world.gives(ana, "kind", bob)
+    await asks(world, bob, "profile")
+    assert await markers() == []  # nobody looked: nothing is remembered
+    await world.acts.activity.unseen(Actor(bob.account))
+    before = await markers()
+    world.later(hours=1)
+    await bob.does("post.written", words=1)
+    for words in (("recent",), ("profile",), ("show", "kind")):
+        await asks(world, bob, *words)
+    assert await markers() == before
+    assert [award.badge for award in await world.acts.activity.unseen(Actor(bob.account))] == ["first-post"]
+
+
+async def test_tb41_the_awards_of_one_badge_are_listed_with_their_holders(world: World, ana: Member) -> None:
+    for name in ("Bob", "Cleo", "Dee"):
+        await world.person(name).says("hi")
+        await world.gives(ana, "kind", world.person(name))
+        await world.gives(ana, "from-a-friend", world.person(name))
+    listed = await world.acts.activity.recent(badge="kind")
+    assert [(award.badge, award.person) for award in listed] == [("kind", "Dee"), ("kind", "Cleo"), ("kind", "Bob")]
+    assert ("Held by", "3 people") in (await asks(world, ana, "show", "kind")).fields
+
+
+async def test_tb45_several_are_named_in_one_breath_and_who_is_not_there_yet_has_it_held(world: World, ana: Member) -> None:
+    known = [world.person(name) for name in ("Bob", "Cleo", "Dee")]
+    for person in known:
+        await person.says("hi")
+    reply = await asks_as_admin(world, ana, "award", "kind", "@bob,@cleo", "world:dee,", "world:eve", "for the evening")
+    assert reply.ok
+    assert [world.awards(person) for person in known] == [["kind"]] * 3
+    held = await world.app.store.find(HeldAward, world.community, state="held")
+    eve = Account("world", "eve")
+    assert [(one.badge, one.note) for one in held] == [("kind", "for the evening")]
+    assert {account.key for account in (await world.app.store.accounts({one.account for one in held})).values()} == {eve.key}
 
 
 async def test_tb44_only_who_may_issues_an_award_and_its_words_are_kept_and_shown(world: World, ana: Member, bob: Member) -> None:

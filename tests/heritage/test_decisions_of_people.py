@@ -199,6 +199,16 @@ async def test_decision_progress_moved_by_two_processes_at_once_loses_nothing(wo
     assert world.awards(ana) == ["course"]  # reaching the goal awards: nobody has to look
 
 
+async def test_decision_progress_is_behind_its_goal_for_one_of_two_who_move_it_there_at_once(world: World, ana: Member) -> None:
+    for number in range(10):
+        person = world.person(f"p{number}")
+        moves = [world.acts.awards.move(SYSTEM, "course", person.account, amount=60) for _ in range(3)]
+        said = [(outcome.result, outcome.reason) for (outcome,) in await asyncio.gather(*moves)]
+        assert sorted(said) == [("ALREADY_HELD", ""), ("MOVED", "120"), ("MOVED", "60")]
+        await world.rest()
+        assert (await world.progress(person, "course"), world.awards(person)) == (120, ["course"])
+
+
 async def test_decision_progress_of_a_repeatable_badge_carries_the_rest_over(world: World, ana: Member) -> None:
     await ana.says("hi", times=9)
     await world.acts.awards.move(SYSTEM, "steps", ana.account, amount=16)

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from laurels import Command, Outcome, Place, Reply
+from laurels import ADMIN, Command, Outcome, Place, Reply
 from laurels.testing import Member, World
 
 HERE = Place("world", "general", name="general")
@@ -27,3 +27,10 @@ def rows(world: World, sql: str, *values: object) -> list[Any]:
 async def asks(world: World, person: Member, *words: str) -> Reply:
     """The answer to ``/badges words``."""
     return await world.app.commands(world.community).answer(Command("badges", words, person.account, HERE))
+
+
+async def asks_as_admin(world: World, person: Member, *words: str) -> Reply:
+    """The answer to ``/badges-admin words``, of somebody whom the platform counts among the administrators."""
+    reply = await world.app.commands(world.community).answer(Command("badges-admin", words, person.account, HERE, roles=(ADMIN,)))
+    await world.rest()
+    return reply

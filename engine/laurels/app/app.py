@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import Any, Final, Self
@@ -229,9 +229,10 @@ class App:
         """For looking at the fold of a community without writing."""
         return Looker(self.engine.communities[community], self.store, self.watchdog)
 
-    def commands(self, community: str) -> Commands:
-        """The chat commands of a community."""
-        return Commands(Means(self.acts(community), self.looker(community), self.put, self.clock, self.announcer.preview, self._platforms()))
+    def commands(self, community: str, put: Callable[[Event], Awaitable[None]] | None = None) -> Commands:
+        """The chat commands of a community. What follows from them is *put* as an adapter's events are."""
+        acts, looker = self.acts(community), self.looker(community)
+        return Commands(Means(acts, looker, put or self.put, self.clock, self.announcer.preview, self._platforms()))
 
     def _platforms(self) -> Collection[str]:
         """What accounts can be on: the platforms of the adapters, and of the communities' realms."""

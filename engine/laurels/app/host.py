@@ -10,6 +10,7 @@ from ..errors import ForeignRealm
 from ..model import Command, Event, Place, Reply, Suggestion
 from ..periods import to_micros
 from ..store import Store
+from ..texts import catalogue
 from .routes import OwnRoutes, Routes
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ class AppHost:
         """Answer a chat command."""
         community = self.community(command.actor.platform, command.realm)
         if community is None:
-            return Reply("This place belongs to no community that laurels knows.", private=True, ok=False)
-        return await self._app.commands(community).answer(command)
+            its = catalogue(command.locale or self._app.config.language)
+            return Reply(its.say("common.no_community"), private=command.private, ok=False)
+        return await self._app.commands(community, self.put).answer(command)
 
     async def suggest(self, partial: Command) -> Sequence[Suggestion]:
         """Completions for the last word."""

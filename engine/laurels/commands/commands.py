@@ -8,7 +8,7 @@ from msgspec import structs
 
 from ..announcer.harmless import message
 from ..announcer.harmless import words as harmless
-from ..errors import LaurelsError, UnknownBadge
+from ..errors import LaurelsError, StoreError, UnknownBadge
 from ..model import Command, Reply, Suggestion
 from ..privacy.preferences import LOCALE
 from ..texts import Catalogue, catalogue, languages
@@ -90,6 +90,9 @@ def _wrong(asked: Asked, error: LaurelsError) -> str:
     its: Catalogue = asked.its
     if isinstance(error, UnknownBadge):
         error = Wrong("badge.unknown", error.nearest, slug=harmless(error.slug))
+    if isinstance(error, StoreError):
+        log.error("a command waits", command=asked.command.name, verb=asked.verb, why=str(error))
+        error = Wrong("common.waiting")
     if not isinstance(error, Wrong):
         text = str(error)
         return f"{text[:1].upper()}{text[1:]}"

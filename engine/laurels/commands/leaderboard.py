@@ -5,6 +5,7 @@ from typing import Final, get_args
 from ..activity.activity import Over
 from ..activity.board import Board, Rank
 from ..announcer.harmless import words
+from ..errors import Refused
 from ..model import Button, Reply
 from .asked import Asked
 from .badges import badge
@@ -19,7 +20,10 @@ async def leaderboard(asked: Asked) -> Reply:
     rest = [word for word in asked.words if word not in PERIODS and not word.isdecimal()]
     page = next((int(word) for word in asked.words if word.isdecimal() and len(word) < 6), 1)
     by = rest[0] if rest[:1] in (["badges"], ["points"]) else (await _counting(asked, rest) if rest else "badges")
-    board = await asked.acts.activity.leaderboard(by, period=period, page=page, asker=asked.command.actor)
+    try:
+        board = await asked.acts.activity.leaderboard(by, period=period, page=page, asker=asked.command.actor)
+    except Refused:
+        raise Wrong("leaderboard.no_period", badge=_by(asked, by), period=asked.say(f"leaderboard.{period}")) from None
     rows = [_row(asked, rank) for rank in board.rows]
     if board.mine is not None and board.mine not in board.rows:
         rows.append(_row(asked, board.mine))

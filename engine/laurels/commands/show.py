@@ -19,6 +19,8 @@ async def show(asked: Asked) -> Reply:
     if definition.needs:
         needs = " · ".join(map(str, definition.needs))
         rows.append((asked.say("show.needs"), asked.say("show.needed", needs=needs, slug=definition.slug)))
+    if its.nominations:
+        rows.append((asked.say("show.nominations"), asked.say("show.nominate", slug=definition.slug)))
     if its.tags:
         rows.append((asked.say("show.tags"), ", ".join(its.tags)))
     rows.append((asked.say("show.holders"), asked.its.count(holders, "person")))

@@ -27,7 +27,8 @@ async def why(asked: Asked) -> Reply:
     held = [key.level for key, standing in found.standing.items() if standing.state == "active"]
     name = level_title(asked, definition, max(held)) if held else definition.name
     text = asked.say("why.holds" if held else "why.holds_not", person=who.name, badge=name)
-    rows = (*_standing(asked, found), *_numbers(asked, found), *_needs(found), *_counted(asked, found))
+    story = await _stories(asked, definition.slug, who.id)
+    rows = (*_standing(asked, found), *story, *_numbers(asked, found), *_needs(found), *_counted(asked, found))
     return Reply(marked(definition, text), rows, private=not who.asker)
 
 
@@ -39,6 +40,17 @@ def _standing(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:
         note = f": {asked.say('award.quoted', note=win.note)}" if win.note else ""
         state = "" if standing.state == "active" else f"{asked.say(f'state.{standing.state}')}; "
         yield level_title(asked, found.badge, key.level), f"{state}{day(from_micros(win.position[0]))}{', ' if by else ''}{by}{note}"
+
+
+async def _stories(asked: Asked, slug: str, person: int) -> list[tuple[str, str]]:
+    """Who nominated for what stands, and who approved of that."""
+    rows, place = [], asked.command.place
+    for award in await asked.store.awards(asked.community.name, person=person, badge=slug, now=asked.now):
+        if (story := await asked.acts.nominations.behind(award)) is not None:
+            approvers = asked.its.listed(called([one], place) for one in story.approvers)
+            by = "why.automatic" if story.automatic else "why.approved"
+            rows.append((asked.say("why.nominated"), asked.say(by, person=called([story.nominator], place), approvers=approvers)))
+    return rows
 
 
 def _numbers(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:

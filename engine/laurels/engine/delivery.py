@@ -28,8 +28,7 @@ async def deliver(round_: Round, store: Store, known: Known, row: Row) -> bool:
 def _hand_over(round_: Round, held: HeldAward, person: int, row: Row) -> None:
     community = round_.community
     definition = community.registry.definitions.get(held.badge)
-    delivered = structs.replace(held, state="delivered")
-    if definition is None or held.level > len(definition.levels) or delivered in round_.changes.saved:
+    if definition is None or held.level > len(definition.levels):
         return  # it waits until the badge is back
     position = max(row.position, (held.time, row.event.id))  # what is told late was there before, what was given was not
     round_.changes.rulings.append((held.account, Ruling(
@@ -38,4 +37,4 @@ def _hand_over(round_: Round, held: HeldAward, person: int, row: Row) -> None:
     )))  # fmt: skip
     touch = round_.touch(definition, person)
     touch.decided, touch.place = True, touch.place or round_.place(row)
-    round_.changes.saved.append(delivered)
+    round_.changes.saved.append(structs.replace(held, state="delivered"))

@@ -141,7 +141,7 @@ class Engine:
             await self.door.load(community)
         self._closing.clear()
         if self._forgetting and not await self.store.scrub():
-            log.warning("what was deleted is still in the database's log: somebody reads; it goes with the next checkpoint")
+            log.warning("of what was deleted, some may still stand in the database's file: `laurels db compact` writes it anew")
         self._forgetting = False
 
     async def settle_some(self) -> int:

@@ -71,22 +71,23 @@ class Rearranging:
 
     def arrange(self, person: int) -> None:
         """What somebody holds from now on."""
-        holds, lasts = self.standing[person], self._lasting(person)
-        came = [self.standing[before] for before in sorted(self.turnover.came_from(person) & self.turnover.gone)]
-        for which in dict.fromkeys((*lasts, *holds, *(which for its in came for which in its))):
-            if which in lasts:
-                self._put(person, which, lasts[which])
-            elif which not in holds:
-                self._put(person, which, next(its[which] for its in came if which in its))
-            elif self._lasts(holds[which]):  # it was brought by an account that is another's now
-                self.decision.round.changes.awards.append(replace(holds[which], state="merged"))
+        holds, brought = self.standing[person], self._earliest(person)
+        for which in dict.fromkeys((*brought, *holds)):
+            row, mine = brought.get(which), holds.get(which)
+            lasts = mine is not None and self._lasts(mine)
+            if row is not None and (mine is None or lasts or self._lasts(row)):
+                self._put(person, which, row)
+            elif row is None and mine is not None and lasts:  # it was brought by an account that is another's now
+                self.decision.round.changes.awards.append(replace(mine, state="merged"))
 
-    def _lasting(self, person: int) -> Mapping[Which, AwardChange]:
-        """The awards that stand whatever the journal says, of all that somebody's accounts brought: the earliest of each."""
+    def _earliest(self, person: int) -> Mapping[Which, AwardChange]:
+        """Of all that somebody's accounts brought and that stands, the earliest of each award; rather one that stands for good."""
         found: dict[Which, AwardChange] = {}
-        for (account, which), row in sorted(self.brought.items(), key=lambda item: item[1].position):
-            stands = self.standing[self.turnover.before[account]].get(which) if account in self.turnover.accounts[person] else None
-            if stands is not None and self._lasts(row):
+        accounts = self.turnover.accounts[person]
+        theirs = [(account, which, row) for (account, which), row in self.brought.items() if account in accounts]
+        for account, which, row in sorted(theirs, key=lambda one: (not self._lasts(one[2]), one[2].position)):
+            stands = self.standing[self.turnover.before[account]].get(which)
+            if stands is not None:
                 found.setdefault(which, replace(row, state=stands.state, hidden=row.hidden or stands.hidden))
         return found
 

@@ -13,6 +13,7 @@ StandsIn = Callable[[str], Account | None]
 #: Beside an ``id``, one of these makes an object somebody's description, in what a platform sent.
 _CALLED: Final = ("login", "username", "display_name", "real_name")
 _NAMED: Final = re.compile(rf"event\.actor\.name|event\.data(?:\.\w+)*\.(?:id|{'|'.join(_CALLED)})\b")
+_KEPT: Final = 400  # characters of an id at most, before what makes it another
 #: Fields that hold what somebody wrote: in what they did, and in what they decided or others decided about them.
 _WRITTEN: Final = frozenset({"text", "title", "description"})
 _SAID: Final[Mapping[str, Any]] = {"note": "", "reason": "", "evidence": []}
@@ -107,10 +108,10 @@ class Shroud(Veil):
         return covered
 
     def rename(self, id_: str) -> str:
-        """An id or thing: another one, always the same, where it speaks of them."""
-        if id_ in self.renamed or self._tokens.search(id_):
-            return self.renamed.setdefault(id_, f"~{self.digest(id_)}")
-        return id_
+        """An id or thing: another one, always the same, where it speaks of them. Up to there it stays, and with it the order of the fold."""
+        if id_ not in self.renamed and (found := self._tokens.search(id_)):
+            self.renamed[id_] = f"{id_[: min(found.start(), _KEPT)]}~{self.digest(id_)}"
+        return self.renamed.get(id_, id_)
 
     @cached_property
     def _keys(self) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 import laurels_badges
 from fake_host import FakeHost
-from laurels import Announcement, Place
+from laurels import Announcement, File, Place, Reply
 from laurels.testing import AdapterSuite, Running
 from laurels_console import ConsoleAdapter
 from laurels_console.settings import Settings
@@ -117,6 +117,31 @@ async def test_it_is_done_when_there_are_no_more_lines(adapter: ConsoleAdapter, 
     terminal.end()
     await asyncio.wait_for(adapter.run(host), 10)
     assert [event.data["text"] for event in host.events] == ["hello", "the last line has no end"]
+
+
+async def test_a_file_is_written_only_when_asked_and_over_nothing(
+    adapter: ConsoleAdapter, terminal: Terminal, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    host = FakeHost()
+    host.reply = Reply("Here.", file=File("../../all.json", "{}"))
+    await adapter.take("ana: /badges settings export", host)
+    assert list(tmp_path.iterdir()) == []
+    for line in ("bob: /save", "ana: /save", "ana: /save"):
+        await adapter.take(line, host)
+    assert [path.name for path in tmp_path.iterdir()] == ["all.json"]
+    assert terminal.lines[1:3] == ["There is no file to save.", "Saved: all.json"]
+    assert terminal.lines[3].startswith("Not saved: ")
+    assert [command.words for command in host.asked] == [("settings", "export")]
+
+
+@pytest.mark.parametrize(("admins", "names"), [(None, {"you"}), (("eve",), {"eve"}), ((), set())])
+async def test_the_keyboard_s_own_name_is_the_administrator_unless_others_are(admins: Any, names: set[str], terminal: Terminal) -> None:
+    adapter, host = ConsoleAdapter(Settings(admins=admins)), FakeHost()
+    adapter.write = terminal.write
+    for line in ("/badges", "eve: /badges", "ana: /badges"):
+        await adapter.take(line, host)
+    assert {command.actor.id for command in host.asked if "admin" in command.roles} == names
 
 
 CANCELLED = """

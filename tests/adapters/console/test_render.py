@@ -1,6 +1,6 @@
 """How a terminal shows what laurels says."""
 
-from laurels import Announcement, Place, Reply
+from laurels import Announcement, Button, File, Place, Reply
 from laurels_console import render
 
 WON = Announcement("k1", "home", Place("console", "#general"), "Ana", "Ana earned Helper", ())
@@ -22,3 +22,11 @@ def test_an_answer_is_its_text_and_a_row_for_each_field() -> None:
 
 def test_a_terminal_is_given_nothing_to_obey() -> None:
     assert render.reply(Reply("\x1b]0;owned\x07\x1b[2Jhi"), "Ana") == "]0;owned[2Jhi"
+
+
+def test_a_button_is_what_to_type_and_a_file_is_named_with_its_size() -> None:
+    buttons = (Button("Undo", ("undo", "command:3"), "badges-admin"), Button("Show", ("show", "good egg", ""), style="primary"))
+    answer = Reply("Done.", buttons=buttons, file=File("codes.txt", "ö" * 600))
+    assert render.reply(answer, "Ana") == (
+        'Done.\n  [Undo] /badges-admin undo command:3\n  [Show] /badges show "good egg" ""\n  [codes.txt, 1,200 bytes] /save'
+    )

@@ -100,3 +100,8 @@ def test_what_begins_with_a_slash_is_a_command() -> None:
 @pytest.mark.parametrize("text", ["ana: hello /badges", "ana > bob: /badges", "ana joins", ""])
 def test_everything_else_is_talk(text: str) -> None:
     assert command(line(text)) is None
+
+
+def test_whom_the_settings_name_asks_as_an_administrator() -> None:
+    roles = {name: command(line(f"{name}: /badges"), ("You", "eve")) for name in ("you", "Eve", "ana")}
+    assert {name: asked.roles for name, asked in roles.items() if asked} == {"you": ("admin",), "Eve": ("admin",), "ana": ()}

@@ -113,6 +113,18 @@ async def test_an_interrupted_run_goes_on_wherever_it_was(filled):
             assert len(filled.seen) - before < 5, "what was read is not read again"
 
 
+async def test_in_the_middle_of_a_page_no_pull_request_is_asked_for_again(filled):
+    pages = await read(filled, FakeHost())
+    behind_the_first = next(number for number, page in enumerate(pages) if page.cursor and page.cursor["cursor"]["skip"] == 1) + 1
+    host = FakeHost()
+    with pytest.raises(Stops):
+        await read(filled, host, stop=behind_the_first)
+    filled.seen.clear()
+    await read(filled, host)
+    assert [request.path for request in filled.asked("GET", r"/pulls/\d+$")] == [f"{REPO}/pulls/9"]
+    assert len(host.journal) == 18
+
+
 async def test_what_is_known_of_reviews_is_remembered_only_after_the_events_are_kept(filled):
     host, kept = FakeHost(), []
     put = host.state.put

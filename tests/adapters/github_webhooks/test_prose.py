@@ -61,3 +61,9 @@ def test_no_text_takes_long_to_read(unit):
     assert len(found.thanked) <= 20
     assert found.mentions is not None
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_command_thanks_by_being_answered_and_mentions_nobody() -> None:
+    found = prose.read("/badges thanks @ana\n\nthanks @bob")
+    assert (found.thanked, found.mentions) == (("bob",), ("bob",))
+    assert found.own.startswith("/badges thanks @ana")

@@ -407,3 +407,8 @@ async def test_who_claims_what_waits_for_them_anyway_keeps_the_code_whole(world:
     assert await claimed(world, ana, text) == "ALREADY_HELD"
     assert (world.awards(ana), world.standing(ana)[0].note) == (["kind", "pair"], "waited")
     assert await used(world) == [0]
+
+
+async def test_who_claimed_in_vain_was_seen_and_is_given_things_at_once_afterwards(world: World, ana: Member) -> None:
+    assert await claimed(world, ana, "0000-0000-0000-0000") == "INVALID claim-unknown"
+    assert said(await world.acts.awards.give(SYSTEM, "kind", [ana.account])) == ["AWARDED"]

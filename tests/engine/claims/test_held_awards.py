@@ -3,6 +3,7 @@
 import sys
 from asyncio import create_subprocess_exec
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -315,3 +316,17 @@ async def test_it_is_delivered_exactly_once_whenever_laurels_is_killed(tmp_path:
             awards = await app.store.awards("acme", standing=False)
             assert sorted((award.badge, award.state) for award in awards) == [("cake", "active")] * 2 + [("kind", "active")]
             assert {one.state for one in await app.store.find(HeldAward, "acme")} == {"delivered"}
+
+
+async def test_a_process_that_takes_over_knows_who_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "laurels.toml").write_text(CONFIGURATION.format(folder=tmp_path))
+    config, packs, bob = load(tmp_path / "laurels.toml"), gather([Badge(slug="kind")]), Account("chat", "bob")
+    async with AsyncExitStack() as second_ends:
+        async with App(config, packs) as first:
+            second = await second_ends.enter_async_context(App(config, packs))
+            assert said(await first.acts("acme").awards.give(SYSTEM, "kind", [bob])) == ["HELD_FOR"]
+        hello = Event("hi", "chat", "message.posted", datetime.now(UTC), bob, {"length": 1}, Place("chat", "hall"), community="acme")
+        seq = await second.intake.put(hello)
+        assert seq is not None
+        await second.counted([seq])
+        assert [award.badge for award in await second.store.awards("acme")] == ["kind"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from laurels import Badge, Count, Level, Nominations
+from laurels import Badge, Command, Count, Level, Nominations, Place
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -47,6 +47,20 @@ async def test_a_command_that_is_delivered_twice_thanks_once(world: World, ana: 
     assert await world.progress(bob, "thanked") == 1
     await ask(ana, "thanks bob")
     assert world.awards(bob) == ["thanked"]
+
+
+async def test_thanks_at_a_place_that_is_ignored_count_nothing(world: World, ana: Member, bob: Member, admin: Any) -> None:
+    await bob.says("hi")
+    await admin(ana, "ignore here")
+    for channel in ("hall", "lounge"):
+        command = Command("badges", ("thanks", "bob"), ana.account, Place("world", channel))
+        assert (await world.app.host("world").ask(command)).ok
+    await world.rest()
+    assert await world.progress(bob, "thanked") == 1
+
+
+async def test_a_badge_says_that_people_can_be_nominated(ana: Member, ask: Any) -> None:
+    assert dict((await ask(ana, "show kind")).fields)["Nominations"] == "`/badges nominate kind <person>` proposes somebody"
 
 
 # -- list: B11, B12 ------------------------------------------------------------------------------------------------------------
@@ -101,6 +115,7 @@ async def test_the_life_of_a_nomination(world: World, ana: Member, bob: Member, 
     assert (await press(cleo, inbox, f"Approve #{id_}", roles=("admin",))).text == "Bob has Kind Soul now."
     (award,) = world.standing(bob)
     assert (award.cause, award.note, award.evidence) == (f"nomination:{id_}", "always there", ("https://chat.example/7",))
+    assert ("Nominated", "by Ana; approved by Cleo") in (await ask(bob, "why kind")).fields
     over = await ask(bob, f"nominations decline {id_}")
     assert over.text == "That can't be done. That nomination is over: awarded."
     assert (await ask(bob, "nominations")).text == "No nomination waits for you, and none of yours is open."

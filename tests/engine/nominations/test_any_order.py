@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -196,6 +197,7 @@ async def play(steps: list[Step], folder: Path) -> None:
         assert await world.regraded() == []
 
 
+@pytest.mark.timeout(600)  # where it fails, the shortest way there is looked for
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(STEPS, min_size=8, max_size=30))
 def test_any_sequence_of_words_comes_to_what_the_model_says(steps):

@@ -51,7 +51,8 @@ def read(markdown: object) -> Prose:
     if not isinstance(markdown, str):
         return Prose("", "")
     lines = list(_lines(_HIDDEN.sub("", markdown)))
-    said = "\n".join("" if code else line for line, code in lines)
+    asked = command(markdown)  # `/badges thanks @login` thanks by being answered, and mentions nobody
+    said = "\n".join("" if code or (asked and line.strip()[:_LONGEST] == asked) else line for line, code in lines)
     return Prose("\n".join(line for line, _ in lines).strip(), "\n\n".join(_outside_ticks(block) for block in said.split("\n\n")))
 
 

@@ -8,7 +8,7 @@ from ...model import Reply
 from ...steering.steering import MODES
 from ..asked import Asked
 from ..badges import badge
-from ..errors import Wrong
+from ..errors import Wrong, near
 from ..outcomes import told
 
 _HERE: Final = "here"
@@ -31,8 +31,12 @@ async def setup(asked: Asked) -> Reply:
 
 async def mode(asked: Asked) -> Reply:
     """Set the mode."""
+    asked.demand("configure")
     asked.need()
-    return await told(asked, await asked.acts.steering.mode(asked.by, asked.words[0].casefold()))
+    wanted = asked.words[0].casefold()
+    if wanted not in MODES:
+        raise Wrong("setup.no_mode", near(wanted, MODES), mode=harmless(wanted), modes=", ".join(MODES))
+    return await told(asked, await asked.acts.steering.mode(asked.by, wanted))
 
 
 async def announce(asked: Asked) -> Reply:
@@ -83,6 +87,9 @@ def _role(asked: Asked, name: str) -> tuple[str, str]:
 
 def _place(asked: Asked, word: str) -> str:
     here = asked.command.place
+    platform, _, channel = word.partition(":")
+    if word.casefold() != _HERE and not (platform and channel):
+        raise Wrong("setup.no_place", place=harmless(word))
     return f"{here.platform}:{here.channel}" if word.casefold() == _HERE else word
 
 

@@ -65,6 +65,11 @@ _STILL_HIDDEN = """
             AND t.occurrence = award.occurrence AND t.hidden WHERE a.person = award.person
     )
 """
+# What was made silently, and lost, is news when it is won.
+_OUTBOX_LATER = """
+    INSERT INTO outbox (award, community, person, time, place, wanted)
+    SELECT id, community, person, ?, ?, 1 FROM award WHERE id = ? AND state IN ('withdrawn', 'merged') ON CONFLICT DO NOTHING
+"""
 _OUTBOX = "INSERT INTO outbox (award, community, person, time, place, wanted) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
 # An award, and its twins: those that were won under other accounts of the person, before these were linked. What was said of them holds.
 _TWINS = """
@@ -188,6 +193,8 @@ def _award(connection: sqlite3.Connection, changes: Changes, community: int) -> 
     known = [change for change in changes.awards if change.id]
     new = _insert(connection, fresh, community, changes.now) if fresh else []
     if known:
+        won = [(c.position[0], c.place, c.id) for c in known if c.state == "active" and not c.silent]
+        connection.executemany(_OUTBOX_LATER, won)
         connection.executemany(_CHANGE_AWARD, [
             (c.state, c.cause, *c.position, c.giver, c.note, encode(c.evidence), c.expires, c.id) for c in known
         ])  # fmt: skip

@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from ...model import Account
@@ -18,6 +19,7 @@ from ..veil import Shroud, digest
 from .journal import Journal
 
 CHUNK: Final = 500  # entries of the journal that are looked at together
+LARGE: Final = 500_000_000  # bytes of a file that are written anew while others wait
 TRIES: Final = 20  # at emptying the log, while somebody reads
 JSON: Final = frozenset({"extra", "evidence", "place", "receipt", "state", "news", "content"})
 JSON_VALUES: Final = frozenset({("memory", "value"), ("setting", "value")})
@@ -126,9 +128,16 @@ class Forget(Journal):
         self.forget_people()
         return erased
 
-    async def scrub(self, *, compact: bool = False) -> bool:
-        """Empty the log, in which what was deleted still stands; *compact* writes the whole file anew. False where others hold it up."""
-        return await asyncio.to_thread(_scrub, self.db.path, compact)
+    async def scrub(self, *, whatever_it_takes: bool = False) -> bool:
+        """Write the file anew and empty its log, unless it is large. Overwriting what is deleted is not enough: pages that are split keep some.
+
+        False where it was too large, or others hold it up.
+        """
+        large = Path(self.db.path).stat().st_size > LARGE
+        try:
+            return await asyncio.to_thread(_scrub, self.db.path, compact=whatever_it_takes or not large)
+        except sqlite3.OperationalError:
+            return False
 
 
 def forget(connection: sqlite3.Connection, community: int, it: Forgetting) -> None:
@@ -268,13 +277,13 @@ def _erase(connection: sqlite3.Connection, community: int, name: str) -> None:
         connection.execute("DELETE FROM stranger")
 
 
-def _scrub(path: str, compact: bool) -> bool:
+def _scrub(path: str, *, compact: bool) -> bool:
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
         if compact:
             connection.execute("VACUUM")
         for _ in range(TRIES):
             ((busy, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if not busy:
-                return True
+                return compact
             time.sleep(0.05)
     return False
