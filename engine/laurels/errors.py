@@ -1,6 +1,6 @@
 """Every error that laurels raises on purpose, under one root."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 
@@ -78,6 +78,16 @@ class Later(LaurelsError):
 
 class Unreachable(LaurelsError):
     """The place can't be posted to (gone, forbidden, unknown); trying again would not help."""
+
+
+class NotCounted(LaurelsError):
+    """What was decided is written down, but the process that counts has not counted it yet; it will, when there is one again."""
+
+    exit_status = 1
+
+    def __init__(self, seqs: Collection[int], seconds: float) -> None:
+        causes = ", ".join(f"command:{seq}" for seq in seqs)
+        super().__init__(f"written down as {causes}, but the laurels that runs has not counted it within {seconds:g} s")
 
 
 class StoreError(LaurelsError):

@@ -82,14 +82,18 @@ def tests() -> dict[str, str]:
 
 def defined(path: Path) -> list[str]:
     """The functions of a module that pytest takes for tests."""
-    return [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [
+        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def misplaced(name: str, mutation: Mutation) -> str:
     """What is wrong with where a mutation is to be planted; empty where it can be."""
     path = ROOT / mutation.file
     times = path.read_text(encoding="utf-8").count(mutation.old) if path.is_file() else 0
-    return "" if times == 1 and mutation.old != mutation.new else f"{name}: {mutation.file} has this {times} times, not once: {mutation.old!r}"
+    return (
+        "" if times == 1 and mutation.old != mutation.new else f"{name}: {mutation.file} has this {times} times, not once: {mutation.old!r}"
+    )
 
 
 def tried(name: str, mutation: Mutation, test: str) -> bool:

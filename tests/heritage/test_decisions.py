@@ -5,7 +5,7 @@ Here is what the engine does by itself; what people do is in the other module.
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -136,7 +136,7 @@ async def test_decision_uniqueness_is_one_key_of_the_database_not_a_look_before_
             insert(**other)
 
 
-class Broken(Hook):
+class Barring(Hook):
     """Vetoes one badge."""
 
     async def award_will_be_made(self, award: AwardNews) -> Veto | None:
@@ -144,7 +144,7 @@ class Broken(Hook):
 
 
 async def test_decision_duplicate_every_attempt_has_an_outcome_and_none_raises(tmp_path: Path) -> None:
-    badges = [Badge(slug="kind"), Badge(slug="rank", levels=THREE), Badge(slug="barred"), Broken]
+    badges = [Badge(slug="kind"), Badge(slug="rank", levels=THREE), Badge(slug="barred"), Barring]
     async with World(tmp_path, badges) as world:
         ana, bob = world.person("Ana"), world.person("Bob")
         await ana.says("hi")
@@ -298,6 +298,32 @@ async def test_decision_failure_is_the_plugins_own_named_and_tried_again(tmp_pat
         assert world.transcript[:1] == ["Ana earned Talker"]
 
 
+class Odd(Hook):
+    """Answers what is no answer."""
+
+    name = "odd"
+    answer: ClassVar[object]
+
+    async def award_will_be_made(self, award: AwardNews) -> Any:
+        return self.answer
+
+
+NONSENSE = [True, "no", ValueError("no"), Veto(7), Veto(None), Veto(object()), Veto("half a \ud83d sign")]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("answer", NONSENSE, ids=lambda answer: ascii(answer)[:20])
+async def test_decision_failure_of_a_hook_that_answers_nonsense_forbids_nothing(
+    tmp_path: Path, answer: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Odd, "answer", answer, raising=False)
+    async with World(tmp_path, [Odd, Badge(slug="talker", measure=Count("message.posted"), levels=ONCE), Badge(slug="kind")]) as world:
+        ana = world.person("Ana")
+        await ana.says("hi")
+        assert results(await world.acts.awards.give(SYSTEM, "kind", [ana.account])) == ["AWARDED"]
+        await world.rest()
+        assert world.awards(ana) == ["talker", "kind"]
+
+
 class Careful(Hook):
     """Vetoes by its answer; hears of what was made."""
 
@@ -333,6 +359,14 @@ async def test_decision_hooks_raising_is_no_veto(tmp_path: Path) -> None:
         assert world.awards(ana) == ["kind"]
 
 
+async def told(world: World, heard: Callable[[], bool]) -> None:
+    """Return once the hooks have heard it."""
+    async with asyncio.timeout(20):
+        while not heard():
+            await world.app.teller.tell_some()
+            await asyncio.sleep(0)
+
+
 class Witness(Hook):
     """Looks, when told, whether it is in the file; fails until it may speak."""
 
@@ -363,9 +397,7 @@ async def test_decision_hooks_are_told_after_the_commit_and_again_after_a_restar
     monkeypatch.setattr(Witness, "silent", False)
     async with World(tmp_path, pack) as world:
         world.later(hours=1)
-        while not Witness.seen:
-            await world.app.teller.tell_some()
-            await asyncio.sleep(0)
+        await told(world, lambda: bool(Witness.seen))
     assert set(Witness.seen) == {("kind Ana", 1)}
 
 
@@ -438,9 +470,7 @@ async def test_decision_hooks_come_in_pairs_for_all_that_is_decided(tmp_path: Pa
             "nomination rejected",
         ]  # fmt: skip
         assert Diary.asked == wanted
-        while len(Diary.told) < len(wanted):
-            await world.app.teller.tell_some()
-            await asyncio.sleep(0)
+        await told(world, lambda: len(Diary.told) >= len(wanted))
         assert sorted(Diary.told) == sorted(wanted)
 
 

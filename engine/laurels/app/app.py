@@ -22,7 +22,7 @@ from ..engine.conclude import Concluder
 from ..engine.engine import Engine
 from ..engine.intake import Intake
 from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
-from ..errors import Problem, StoreError
+from ..errors import NotCounted, Problem
 from ..filed import Setting
 from ..generation import Generation, build
 from ..hooks import Hooks
@@ -202,7 +202,7 @@ class App:
         return Desk(community, self.intake, self.clock, self.counted)
 
     async def counted(self, seqs: Collection[int]) -> None:
-        """Return once these entries of the journal are counted: here, or by the process that leads. Raises StoreError where none does."""
+        """Return once these entries of the journal are counted: here, or by the process that leads. Raises NotCounted where none does."""
         until = time.monotonic() + PATIENCE
         while await self.store.waiting(seqs):
             if self._tasks:
@@ -213,7 +213,7 @@ class App:
                 await self.engine.count_some()
                 continue
             elif time.monotonic() > until:
-                raise StoreError(f"written down, but no laurels process has counted it within {PATIENCE:g} s")
+                raise NotCounted(seqs, PATIENCE)
             await asyncio.sleep(LOOK)
         await self.refresh()
 

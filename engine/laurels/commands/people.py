@@ -61,10 +61,16 @@ async def anybody(asked: Asked, text: str) -> Somebody:
 
 
 async def several(asked: Asked, words: Sequence[str]) -> tuple[Sequence[Somebody], str]:
-    """Who is named first: the very first word, and then each ``@name`` or key; and what is said after that."""
-    end = next((n for n, word in enumerate(words) if n and not (word.startswith("@") or _account(asked, word))), len(words))
-    found = [await anybody(asked, part) for word in words[:end] for part in word.split(",") if part]
-    return list({one.account: one for one in found}.values()), " ".join(words[end:])
+    """Who is named first: the very first word, each after a comma, and each ``@name`` or key; and what is said after that."""
+    named, rest = list[str](), list(words)
+    while rest:
+        if named and rest[0].casefold() in ("and", "&", asked.its.marks["and"]) and _points(asked, rest[1:]):
+            rest.pop(0)
+        elif named and not named[-1].endswith(",") and not _points(asked, rest):
+            break
+        named.append(rest.pop(0))
+    found = [await anybody(asked, part) for word in named for part in word.split(",") if part]
+    return list({one.account: one for one in found}.values()), " ".join(rest)
 
 
 async def holdings(asked: Asked, who: Somebody) -> Sequence[Award]:
@@ -77,6 +83,11 @@ async def names(asked: Asked, keys: Sequence[str]) -> dict[str, str]:
     found = {key: await asked.store.find_people(asked.community.name, key) for key in dict.fromkeys(keys)}
     people = {key: next(iter(its.values())) for key, its in found.items() if its}
     return {key: called(people[key] if key in people else [Account.parse(key)], asked.command.place) for key in found}
+
+
+def _points(asked: Asked, words: Sequence[str]) -> bool:
+    """Whether the first word can only be meant for somebody."""
+    return bool(words) and (words[0].startswith("@") or _account(asked, words[0]) is not None)
 
 
 def _bare(text: str) -> str:

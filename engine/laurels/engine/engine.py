@@ -15,6 +15,7 @@ from ..privacy.door import Door
 from ..records import Changes, Pair, Parked, Row
 from ..registry import Registry
 from ..store import Store
+from ..tally import START, Position
 from . import decisions
 from .asking import Asking
 from .batch import Batch
@@ -57,6 +58,7 @@ class Engine:
         self._making = False  # whether people made badges that aren't followed yet
         self._closing: set[str] = set()  # communities in which others may be shut out since
         self._forgetting = False  # whether somebody was forgotten since
+        self._wished: dict[str, Position] = {}  # by community, where in the fold the last wish lies
         self._wake = asyncio.Event()
         self._owed = asyncio.Event()
 
@@ -176,6 +178,7 @@ class Engine:
     async def _decide(self, row: Row) -> None:
         """Apply what somebody decided. Nothing else is concluded meanwhile: it rests on how things stand."""
         async with self.turn:
+            row = self._in_turn(row)
             round_ = Round(self._community(row.event.community), self.now)
             round_.changes.done = [row.seq]
             decision = Decision(round_, self.store, row, self.concluder.hooks)
@@ -189,6 +192,15 @@ class Engine:
             self._forgetting = self._forgetting or round_.changes.forgotten is not None
             if row.event.type in decisions.CLOSING:
                 self._closing.add(row.event.community)
+
+    def _in_turn(self, row: Row) -> Row:
+        """A wish rests on all that was wished before it, so it comes after that in the fold too, whatever the clock of its process said."""
+        if not row.event.data.get("strict"):
+            return row
+        last = self._wished.get(row.event.community, START)
+        row = row if row.position > last else row._replace(time=last[0] + 1)
+        self._wished[row.event.community] = row.position
+        return row
 
     async def _count_alone(self, row: Row) -> None:
         """Count one event; one that even so can't be counted is parked, and shown by ``status``."""

@@ -54,9 +54,7 @@ class Hooks:
             return None
         try:
             async with asyncio.timeout(hook.timeout):
-                answer = await getattr(hook, verb)(news)
-            if answer is not None and not isinstance(answer, Veto):
-                raise TypeError(f"{verb} answered {answer!r}: a Veto or None is needed")
+                answer = _valid(verb, await getattr(hook, verb)(news))
         except Exception:
             failures = self._failures[name] = self._failures.get(name, 0) + 1
             if failures >= PATIENCE:
@@ -71,6 +69,16 @@ class Hooks:
         text = msgspec.json.encode(news).decode()
         short = subject if len(subject) <= LONGEST else f"{subject[:LONGEST]}~{hashlib.sha256(subject.encode()).hexdigest()[:16]}"
         return [HookCall(hook=name_of(hook), verb=verb, subject=short, news=text, at=now) for hook in self.listening(verb)]
+
+
+def _valid(verb: str, answer: object) -> Veto | None:
+    """The answer of a hook. Raises TypeError or UnicodeError for what is none, or has a reason that can't be written down."""
+    if answer is None:
+        return None
+    if not isinstance(answer, Veto) or not isinstance(answer.reason, str):
+        raise TypeError(f"{verb} answered {answer!r}: a Veto with a reason in words, or None, is needed")
+    answer.reason.encode()
+    return answer
 
 
 def name_of(hook: Hook) -> str:

@@ -34,7 +34,3 @@ class Turnover:
     def accounts(self) -> Mapping[int, set[int]]:
         """The accounts of each person afterwards."""
         return {person: {account for account, its in self.after.items() if its == person} for person in set(self.after.values())}
-
-    def came_from(self, person: int) -> set[int]:
-        """The persons whose accounts somebody has afterwards."""
-        return {self.before[account] for account in self.accounts[person]}

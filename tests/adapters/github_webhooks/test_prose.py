@@ -64,6 +64,6 @@ def test_no_text_takes_long_to_read(unit):
 
 
 def test_a_command_thanks_by_being_answered_and_mentions_nobody() -> None:
-    found = prose.read("/badges thanks @ana\n\nthanks @bob")
+    found = read("/badges thanks @ana\n\nthanks @bob")
     assert (found.thanked, found.mentions) == (("bob",), ("bob",))
     assert found.own.startswith("/badges thanks @ana")

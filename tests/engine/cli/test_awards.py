@@ -33,6 +33,7 @@ def test_scripts_get_json_with_everything(shell):
         "note": "",
         "evidence": [],
         "event": "e8",
+        "hidden": False,
     }
 
 

@@ -18,7 +18,7 @@ def led():
 
 def test_the_wait_for_a_process_that_does_not_count_ends_and_nothing_is_lost(shell, monkeypatch):
     shell.busy()
-    monkeypatch.setattr(office, "PATIENCE", 0.2)
+    monkeypatch.setattr("laurels.app.app.PATIENCE", 0.2)
     with led():
         said = shell("award", "kindness", "bob", status=1)
     assert said == "laurels: written down as command:9, but the laurels that runs has not counted it within 0.2 s\n"

@@ -32,6 +32,13 @@ async def test_thanks_count_like_those_in_a_message(world: World, ana: Member, b
     assert (world.awards(bob), world.awards(cleo)) == (["thanked"], [])
 
 
+@pytest.mark.parametrize("text", ["@bob @cleo", "bob, cleo", "@bob and @cleo for it", "bob & world:cleo and all", "@bob,@cleo"])
+async def test_several_are_named_in_many_ways(world: World, ana: Member, bob: Member, cleo: Member, ask: Any, text: str) -> None:
+    await bob.says("hi")
+    await cleo.says("hi")
+    assert (await ask(ana, f"thanks {text}")).text == "Ana thanks Bob and Cleo."
+
+
 async def test_nobody_thanks_themselves_or_nobody(world: World, ana: Member, ask: Any) -> None:
     await ana.says("hi")
     assert (await ask(ana, "thanks @ana")).text == "You can't thank yourself: thanks go to somebody else."
@@ -173,7 +180,7 @@ async def test_the_life_of_a_code(world: World, ana: Member, bob: Member, cleo: 
     await bob.says("hi")
     await cleo.says("hi")
     made = await admin(ana, "claims make kind count=2 uses=1 expires=7d batch=meetup thanks for coming")
-    assert made.text == "2 codes for Kind Soul, in the batch meetup. Keep them safe: who has one has the badge."
+    assert made.text == "2 codes for Kind Soul, in the batch meetup. Whoever has a code has the badge: keep it safe."
     assert made.private and len(made.fields) == 2
     (_, first), (_, second) = made.fields
     claimed = await ask(bob, f"claim {first.lower().replace('-', ' ')}")

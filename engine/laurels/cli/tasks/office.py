@@ -16,7 +16,7 @@ from ...store import Store
 from ..errors import NotNow
 from . import configured, output
 
-PATIENCE: Final = 30.0  # seconds that another process may take to count an entry
+PATIENCE: Final = 30.0  # seconds that another process may take to settle what follows from an entry
 LOOK: Final = 0.1  # seconds between looks at what another process does
 LEADER: Final = 2.0  # seconds between looks whether there still is one
 
@@ -33,27 +33,25 @@ class Office:
         """Where people's decisions go in."""
         return self.app.desk(community)
 
-    async def counted(self, seqs: Collection[int]) -> None:
-        """Return once these entries of the journal are counted, and all that follows from them. Raises NotNow where it takes too long."""
+    async def counted(self, seqs: Collection[int], persons: Collection[int] = ()) -> None:
+        """Return once these entries of the journal are counted, and what follows from them for *persons*.
+
+        Raises NotCounted where it takes too long.
+        """
         await self.taken(seqs)
-        if self.leads:
-            await self._rest()
+        await self.rest(persons)
 
     async def taken(self, seqs: Collection[int]) -> None:
-        """Return once these entries are counted."""
-        until = time.monotonic() + PATIENCE
-        while await self.store.waiting(seqs):
-            if self.leads:
-                await self.app.engine.count_some()
-            elif time.monotonic() > until:
-                raise NotNow(f"written down as {causes(seqs)}, but the laurels that runs has not counted it within {PATIENCE:g} s")
-            else:
-                await self._look()
+        """Return once these entries are counted. Raises NotCounted where it takes too long."""
+        await self.app.counted(seqs)
 
-    async def rest(self) -> None:
-        """Count and settle all that waits, where this process is the one that does."""
+    async def rest(self, persons: Collection[int] = ()) -> None:
+        """Settle all that waits; where another process does that, wait a while until it is through with these *persons*."""
         if self.leads:
             await self._rest()
+        until = time.monotonic() + PATIENCE
+        while not self.leads and time.monotonic() < until and await self.store.owing(persons):
+            await self._look()
 
     async def _rest(self) -> None:
         """Count and settle all that waits."""
@@ -87,11 +85,6 @@ class Office:
             self._looked = time.monotonic()
             if await self.store.lead():
                 raise NotNow("the laurels that counted has ended; nothing is lost: `laurels run` goes on with it, or this command again")
-
-
-def causes(seqs: Collection[int]) -> str:
-    """The entries as causes."""
-    return ", ".join(f"command:{seq}" for seq in seqs)
 
 
 @asynccontextmanager
