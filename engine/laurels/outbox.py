@@ -16,13 +16,17 @@ Fate = Literal["", "shadow", "quiet", "stale", "nowhere", "failed"]
 
 
 class Open(NamedTuple):
-    """An award that stands and is not decided about. *time* is when it was won, in microseconds, *place* where."""
+    """An award that stands and is not decided about. *time* is when it was won, in microseconds, *place* where.
+
+    *quiet*: whose it is wants nothing posted about them.
+    """
 
     award: int
     community: str
     person: int
     time: int
     place: Place | None
+    quiet: bool = False
 
 
 class Target(NamedTuple):

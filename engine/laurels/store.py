@@ -216,10 +216,14 @@ class Store(OutboxStore, Protocol):
         ...
 
     async def sift(self, erased: Sequence[Row], changed: Sequence[Row]) -> Collection[int]:
-        """Take entries that are not counted yet out of the journal; keep others as they are here. Returns, once durable, those taken out:
+        """Take entries that are not counted yet out of the journal; keep others as they are here.
 
-        also of *changed*, where there is an entry of the new id already.
+        Returns, once durable, those taken out: also of *changed*, where there is an entry of the new id already.
         """
+        ...
+
+    async def communities(self) -> Sequence[str]:
+        """The names of the communities that there are."""
         ...
 
     async def erase(self, community: str) -> bool:
@@ -227,9 +231,9 @@ class Store(OutboxStore, Protocol):
         ...
 
     async def scrub(self, *, whatever_it_takes: bool = False) -> bool:
-        """See that what was deleted stands nowhere in the database's files. False where that takes too long for those who wait meanwhile,
+        """See that what was deleted stands nowhere in the database's files.
 
-        unless it may take *whatever_it_takes*; or where others hold it up.
+        False where that would take too long for those who wait meanwhile, unless it may take *whatever_it_takes*; or others hold it up.
         """
         ...
 

@@ -8,7 +8,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from racer import Job, Racer, Said, opened, race, second

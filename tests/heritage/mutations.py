@@ -4,7 +4,7 @@
 
 Each test of a case of the two seed systems (``test_tb…``, ``test_tp…``) and of a decision about them (``test_decision_…``) has a mutation
 in ``mutations.toml``, or several, told apart behind a colon: a snippet of the source that stands there once, and what it becomes. It is
-planted in a copy of the source; the working tree is never touched. Exit status 1 where a test passes in spite of its mutation.
+planted in a copy; the working tree is never touched, and may change meanwhile. Exit status 1 where a test passes in spite of its mutation.
 """
 
 import argparse
@@ -16,9 +16,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct, convert
@@ -42,17 +40,26 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help="only tests whose names have one of these")
     parser.add_argument("--jobs", type=int, default=1, help="how many to try at once (1)")
     options = parser.parse_args()
-    places, planned = tests(), mutations()
+    planned = mutations()
     chosen = {name: planned[name] for name in sorted(planned) if not options.only or any(word in name for word in options.only)}
     if faults := [fault for name in chosen for fault in (misplaced(name, chosen[name]),) if fault]:
         raise SystemExit("\n".join(faults))
-    with copy() as folder:
-        whole = run(folder, *{places[test_of(name)] for name in chosen})
+    with tempfile.TemporaryDirectory(prefix="unharmed-") as unharmed:
+        snapshot = Path(unharmed)
+        copy(ROOT, snapshot, *PACKAGES, "tests")
+        shutil.copy(ROOT / "pyproject.toml", snapshot)
+        return attempt(snapshot, chosen, options.jobs)
+
+
+def attempt(snapshot: Path, chosen: dict[str, Mutation], jobs: int) -> int:
+    """See all tests pass on the snapshot, and each fail with its mutation."""
+    places = tests()
+    whole = run(snapshot, snapshot, *{places[test_of(name)] for name in chosen})
     if whole.returncode != NOT_FOUND:
         raise SystemExit(f"these tests have to pass without any mutation first\n{whole.stdout}\n{whole.stderr}")
     began = time.monotonic()
-    with ThreadPoolExecutor(options.jobs) as pool:
-        caught = list(pool.map(tried, chosen, chosen.values(), (places[test_of(name)] for name in chosen)))
+    with ThreadPoolExecutor(jobs) as pool:
+        caught = list(pool.map(lambda name: tried(snapshot, name, chosen[name], places[test_of(name)]), chosen))
     say(f"{sum(caught)} of {len(chosen)} caught in {time.monotonic() - began:.0f} s")
     return 0 if all(caught) else 1
 
@@ -96,13 +103,14 @@ def misplaced(name: str, mutation: Mutation) -> str:
     )
 
 
-def tried(name: str, mutation: Mutation, test: str) -> bool:
+def tried(snapshot: Path, name: str, mutation: Mutation, test: str) -> bool:
     """Whether *test* fails with *mutation* in the source."""
     began = time.monotonic()
-    with copy() as folder:
-        path = folder / mutation.file
+    with tempfile.TemporaryDirectory(prefix="mutated-") as folder:
+        copy(snapshot, Path(folder), *PACKAGES)
+        path = Path(folder, mutation.file)
         path.write_text(path.read_text(encoding="utf-8").replace(mutation.old, mutation.new), encoding="utf-8")
-        done = run(folder, test)
+        done = run(snapshot, Path(folder), test)
     if done.returncode not in (FOUND, NOT_FOUND):
         raise SystemExit(f"{name}: pytest ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
     caught = done.returncode == FOUND
@@ -110,25 +118,24 @@ def tried(name: str, mutation: Mutation, test: str) -> bool:
     return caught
 
 
-@contextmanager
-def copy() -> Iterator[Path]:
-    """A copy of all that is imported, for one mutation."""
-    with tempfile.TemporaryDirectory(prefix="mutated-") as folder:
-        for package in PACKAGES:
-            shutil.copytree(ROOT / package, Path(folder, package), ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        yield Path(folder)
+def copy(source: Path, target: Path, *folders: str) -> None:
+    """Copy folders with what is compiled of them: Python looks at the times of the sources, which are kept."""
+    for folder in folders:
+        shutil.copytree(source / folder, target / folder, ignore=shutil.ignore_patterns(".*", "node_modules"))
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run tests against the copy. Which laurels they get is looked at first."""
-    paths = [str(folder / package) for package in PACKAGES]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+def run(snapshot: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the snapshot against the packages in *folder*. Which laurels they get is looked at first."""
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(str(folder / package) for package in PACKAGES),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     where = "import importlib.util as i; print(i.find_spec('laurels').origin)"
-    loaded = subprocess.run([sys.executable, "-c", where], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    loaded = subprocess.run([sys.executable, "-c", where], cwd=snapshot, env=environment, capture_output=True, text=True, check=True)
     if not loaded.stdout.startswith(str(folder)):
         raise SystemExit(f"the copy in {folder} isn't what Python imports: {loaded.stdout}")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-o", "timeout=60", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=snapshot, env=environment, capture_output=True, text=True, check=False)
 
 
 def say(line: str) -> None:

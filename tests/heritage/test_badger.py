@@ -8,8 +8,8 @@ import sqlite3
 
 import pytest
 
-from heritage import asks, asks_as_admin, results, rows
-from laurels import Account, Actor, Advance, Badge, Check, Count, EventType, Level, Verdict, all_of
+from heritage import HERE, asks, asks_as_admin, results, rows
+from laurels import Account, Actor, Advance, Badge, Check, Command, Count, EventType, Level, Verdict, all_of
 from laurels.activity.activity import LOOKED
 from laurels.filed import HeldAward, Preference
 from laurels.policy import SYSTEM
@@ -227,6 +227,16 @@ async def test_tb44_only_who_may_issues_an_award_and_its_words_are_kept_and_show
     (award,) = world.standing(cleo)
     assert (award.note, award.evidence, award.giver) == ("helped me for hours", evidence, "Ana")
     assert "helped me for hours" in str((await asks(world, cleo, "why", "kind")).fields)
+
+
+async def test_tb51_who_may_not_make_badges_is_told_who_may_and_who_may_sees_the_slug(world: World, ana: Member) -> None:
+    wish = ('name="Café au lait"',)
+    refused = await world.app.commands(world.community).answer(Command("badges-admin", ("create", *wish), ana.account, HERE))
+    assert (refused.ok, "It is for administrators." in refused.text) == (False, True)
+    assert "cafe-au-lait" not in world.registry.definitions
+    reply = await asks_as_admin(world, ana, "create", *wish)
+    assert (reply.ok, "cafe-au-lait" in str(reply)) == (True, True)
+    assert world.registry.definition("cafe-au-lait").name == "Café au lait"
 
 
 async def test_tb55_holders_may_give_an_award_up_and_strangers_may_not_take_it(world: World, ana: Member, bob: Member) -> None:

@@ -186,7 +186,7 @@ async def test_decision_meta_badges_outlast_a_revoked_prerequisite_and_not_a_ret
         assert (world.awards(ana), world.awards(bob)) == (["b", "both"], ["b"])
 
 
-async def test_decision_progress_moved_by_two_processes_at_once_loses_nothing(world: World, ana: Member) -> None:
+async def test_decision_progress_moved_on_two_connections_to_one_file_at_once_loses_nothing(world: World, ana: Member) -> None:
     other = App(world.app.config, gather([Badge(slug="course", by_hand=True, levels=(Level(at=100),))]), {}, world.clock)
     async with other:
         acts = [world.acts.awards, other.acts(world.community).awards]

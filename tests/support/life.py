@@ -14,7 +14,6 @@ from laurels import (
     Count,
     Distinct,
     Event,
-    EventType,
     Grant,
     Level,
     Nominations,
@@ -112,7 +111,13 @@ class Life:
         await self.acts.awards.give(SYSTEM, "cake", [ZOE], note="waits for zoe")
         await self.zoe.does("message.posted", 4, mentions=[self.bob, self.cleo], text="I am Zoë Zweig", length=14)
         await self.bob.does("message.posted", mentions=[self.zoe, self.cleo], length=3)
-        for giver, receiver in ((self.zoe, self.bob), (self.cleo, self.bob), (self.bob, self.zoe), (self.cleo, self.zoe), (self.bob, self.cleo)):
+        for giver, receiver in (
+            (self.zoe, self.bob),
+            (self.cleo, self.bob),
+            (self.bob, self.zoe),
+            (self.cleo, self.zoe),
+            (self.bob, self.cleo),
+        ):
             await giver.thanks(receiver)
         place = Place("world", "dm-zoe", name="Zoë Zweig", url="https://chat.example.org/zoe", private=True)
         await self.world.happens("push", self.zoe, place=place, repository="acme/site")
@@ -120,7 +125,10 @@ class Life:
     async def hub(self) -> None:
         """On a platform whose ids tell of people; each once more, as platforms do."""
         bob, now = Account("github", "5", name="bob"), self.world.now
-        raw = {"sender": {"id": 990017, "login": "zoe-zweig", "type": "User"}, "issue": {"title": "by zoe", "user": {"id": 5, "login": "bob"}}}
+        raw = {
+            "sender": {"id": 990017, "login": "zoe-zweig", "type": "User"},
+            "issue": {"title": "by zoe", "user": {"id": 5, "login": "bob"}},
+        }
         events = [
             Event("star:7:990017:created", "github", "star.added", now, HUB, {"repository": "acme/site"}, thing="star:7:990017"),
             Event("star:7:990017:deleted", "github", "star.added", now + timedelta(seconds=1), HUB, {}, thing="star:7:990017", on=False),
@@ -136,7 +144,9 @@ class Life:
     async def award(self) -> None:
         """By hand, to her and by her; some of it hidden, revoked, and not yet delivered."""
         awards, evidence = self.acts.awards, ["https://example.org/zoe"]
-        await awards.give(by(self.bob.account, "admin"), "cake", [ZOE, self.dan.account], note="for both", evidence=["https://example.org/both"])
+        await awards.give(
+            by(self.bob.account, "admin"), "cake", [ZOE, self.dan.account], note="for both", evidence=["https://example.org/both"]
+        )
         await awards.give(by(self.bob.account, "admin"), "kind", [ZOE], note="Zoë is kind", evidence=evidence)
         await awards.give(self.admin, "kind", [self.bob.account], note="says zoe", evidence=evidence)
         await awards.give(self.admin, "cake", [self.bob.account, self.cleo.account], note="from zoe")
@@ -183,12 +193,16 @@ class Life:
         await store.save(name, Brought(
             account=known.account, badge="kind", level=1, occurrence="", cause="import:old", time=0, event="zoe", name="Kind", level_name="",
         ))  # fmt: skip
-        news = AwardNews(name, "kind", "Kind", 1, "", "Bob", (self.bob.account.key,), self.world.now, "command:1", by=ZOE.name, note="by zoe")
+        news = AwardNews(
+            name, "kind", "Kind", 1, "", "Bob", (self.bob.account.key,), self.world.now, "command:1", by=ZOE.name, note="by zoe"
+        )
         late = 2**60
         for subject, what in (("1", news), ("2", msgspec.structs.replace(news, person=ZOE.name, accounts=(ZOE.key,)))):
             told = msgspec.json.encode(what).decode()
             await store.save(name, HookCall(hook="x", verb="award_was_made", subject=subject, news=told, at=late))
-        await store.remember("github", "acme/pull_request:1", {"reviews": {"1": {"reviewer": {"platform": "github", "id": HUB.id, "name": HUB.name}}}})
+        await store.remember(
+            "github", "acme/pull_request:1", {"reviews": {"1": {"reviewer": {"platform": "github", "id": HUB.id, "name": HUB.name}}}}
+        )
         await self.acts.awards.give(self.admin, "cake", [HUB])
         changes = Changes(name)
         unit = next(iter(self.world.app.engine.communities[name].units.values())).id

@@ -33,7 +33,7 @@ def _decide(home: Home, its: Sequence[Open], routing: Routing, now: int, result:
     community, person, target = home
     mode = routing.mode(community, target.place if target else None)
     fate: Fate = ""
-    if mode == "quiet":
+    if mode == "quiet" or its[0].quiet:
         fate = "quiet"
     elif target is None:
         fate = "nowhere"

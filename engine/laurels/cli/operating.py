@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("backfill")(backfill)
     database.command("upgrade")(upgrade)
+    database.command("compact")(compact)
     app.add_typer(database, name="db")
     making.command("badge-pack")(badge_pack)
     app.add_typer(making, name="new")
@@ -84,6 +85,16 @@ def upgrade(config: ConfigFile = None) -> None:
     from .tasks.upgrading import bring_up
 
     run(bring_up(config))
+
+
+def compact(config: ConfigFile = None) -> None:
+    """Write the database anew, without what was deleted.
+
+    Stop laurels first.
+    """
+    from .tasks.privacy import compact as write
+
+    run(write(config))
 
 
 def badge_pack(

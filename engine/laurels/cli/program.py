@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import LaurelsError
-from . import claims, deciding, looking, operating
+from . import claims, deciding, looking, operating, privacy
 from .options import ConfigFile
 from .plugged import Plugged, Shell, plugged
 
@@ -90,6 +90,7 @@ operating.add_to(app)
 looking.add_to(app)
 deciding.add_to(app)
 claims.add_to(app)
+privacy.add_to(app)
 
 
 def main() -> None:

@@ -23,13 +23,21 @@ async def why(asked: Asked) -> Reply:
         asked.in_private()
     if not who.id:
         return Reply(asked.say("why.nothing", person=who.name, badge=definition.name), private=not who.asker)
+    hides = await _hides(asked, definition.slug, who.id)
+    if hides and not who.asker:
+        return Reply(marked(definition, asked.say("why.holds_not", person=who.name, badge=definition.name)), private=True)
     found = await asked.means.looker.why(definition, who.id)
     held = [key.level for key, standing in found.standing.items() if standing.state == "active"]
     name = level_title(asked, definition, max(held)) if held else definition.name
     text = asked.say("why.holds" if held else "why.holds_not", person=who.name, badge=name)
     story = await _stories(asked, definition.slug, who.id)
     rows = (*_standing(asked, found), *story, *_numbers(asked, found), *_needs(found), *_counted(asked, found))
-    return Reply(marked(definition, text), rows, private=not who.asker)
+    return Reply(marked(definition, text), rows, private=hides or not who.asker)
+
+
+async def _hides(asked: Asked, slug: str, person: int) -> bool:
+    """Whether somebody shows to nobody that they hold the badge."""
+    return any(award.hidden for award in await asked.store.awards(asked.community.name, person=person, badge=slug, hidden=True))
 
 
 def _standing(asked: Asked, found: Explanation) -> Iterator[tuple[str, str]]:

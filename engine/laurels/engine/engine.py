@@ -221,7 +221,7 @@ class Engine:
     async def rest(self) -> None:
         """Return once nothing is left to count, nor due now."""
         while True:
-            if await self.store.pending(1) or await self.store.due(self.now, 1):
+            if self._closing or self._forgetting or await self.store.pending(1) or await self.store.due(self.now, 1):
                 self._wake.set()
                 self._owed.set()
                 await asyncio.sleep(0.001)

@@ -103,8 +103,8 @@ class Shroud(Veil):
         if (other := self.renamed.get(text) or self._called.get(text)) is not None:
             self.found = True
             return other
-        covered = self._keys.sub(lambda match: self.accounts[match[0]].key, text)
-        self.found = self.found or covered != text
+        covered, count = self._keys.subn(lambda match: self.accounts[match[0]].key, text)
+        self.found = self.found or count > 0
         return covered
 
     def rename(self, id_: str) -> str:

@@ -33,7 +33,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_others_hold_what_they_held_and_live_equals_regrade(round_: int, empty: Path, tmp_path: Path) -> None:
     numbers = itertools.count()
 
-    @settings(max_examples=12, phases=[Phase.generate, Phase.reuse], deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(
+        max_examples=12,
+        phases=[Phase.generate, Phase.reuse],
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
     @given(cases(), st.sampled_from((ANA, ANA, BEN, CEM)), st.integers(0, 100))
     def holds(case: Case, who: Account, when: int) -> None:
         path = tmp_path / f"{next(numbers)}.db"
@@ -87,7 +92,9 @@ async def take(it: Small, rows: list[Event | Decision], batches: tuple[int, ...]
 
 def others(found: set[Holding], who: Account) -> set[Holding]:
     """What others hold; an occurrence that told of somebody tells it no more."""
-    return {(person, slug, level, occurrence.partition(":")[0], state) for person, slug, level, occurrence, state in found if person != who.key}
+    return {
+        (person, slug, level, occurrence.partition(":")[0], state) for person, slug, level, occurrence, state in found if person != who.key
+    }
 
 
 def lasting(case: Case, found: set[Holding]) -> set[Holding]:

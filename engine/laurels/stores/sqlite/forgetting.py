@@ -114,6 +114,10 @@ class Forget(Journal):
         self.forget_events(row.seq for row in (*erased, *changed))
         return gone
 
+    async def communities(self) -> Sequence[str]:
+        """The names of the communities that there are."""
+        return [name for (name,) in await self.db.hot("SELECT name FROM community ORDER BY name")]
+
     async def erase(self, community: str) -> bool:
         """Delete every row of a community. False where there is none of that name."""
 

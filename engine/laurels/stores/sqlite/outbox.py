@@ -21,9 +21,13 @@ FREE: Final = 1  # the lease of a post that was claimed before and isn't now; 0 
 _INSTALL = "INSERT INTO memory (adapter, key, value) VALUES ('', 'installation', ?) ON CONFLICT DO NOTHING"
 _INSTALLATION = "SELECT value FROM memory WHERE adapter = '' AND key = 'installation'"
 _UNDECIDED = "fate = '' AND post IS NULL AND wanted"
+_WISH = """
+    SELECT w.value FROM account f JOIN preference w ON w.community = o.community AND w.account = f.id AND w.name = 'announce'
+    WHERE f.id = o.person OR f.person = o.person ORDER BY w.time DESC, w.account DESC LIMIT 1
+"""
 # Without the hint SQLite takes the index on `post`, under which every award lies that was never to be posted.
 _OPEN = f"""
-    SELECT o.award, c.name, o.person, a.time, o.place
+    SELECT o.award, c.name, o.person, a.time, o.place, coalesce(({_WISH}), '') = 'quiet'
     FROM (SELECT DISTINCT community, person FROM outbox INDEXED BY ix_outbox_open WHERE {_UNDECIDED} LIMIT ?) p
     CROSS JOIN outbox o ON o.community = p.community AND o.person = p.person AND o.fate = '' AND o.post IS NULL AND o.wanted
     JOIN award a ON a.id = o.award JOIN community c ON c.id = o.community
@@ -116,7 +120,9 @@ class Outbox:
     async def open_awards(self, persons: int) -> Sequence[Open]:
         """What is undecided of some people."""
         rows = await self.db.hot(_OPEN, (persons,))
-        return [Open(award, community, person, time, decode_place(place)) for award, community, person, time, place in rows]
+        return [
+            Open(award, community, person, time, decode_place(place), bool(quiet)) for award, community, person, time, place, quiet in rows
+        ]
 
     async def sort(self, fates: Mapping[int, Fate], lots: Sequence[Lot], at: int) -> None:
         """Give awards their fate or a post."""
