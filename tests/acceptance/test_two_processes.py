@@ -6,14 +6,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
-from racer import Job, Racer, Said, opened, race, second
+from laurels import Account
+from laurels.engine import decisions
+from laurels.links.proving import digest
+from laurels.policy import OPERATOR, SYSTEM
+from racer import Job, Racer, Said, opened, second
 
-ROUNDS = 200
-NAMES = [f"p{number}" for number in range(ROUNDS)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+
+ROUNDS, SOME = 200, 50
+BOTH = ("kind active", "pleased active")
 Ends = tuple[Said, Said, object]  # what came of the one and of the other, and how it is at the end
 
 
@@ -23,33 +29,58 @@ class Two:
     def __init__(self, racer: Racer, barrier: Barrier, orders: Connection) -> None:
         self.racer, self.barrier, self.orders = racer, barrier, orders
 
-    async def prepared(self, act: Callable[[str], Awaitable[object]], names: Sequence[str] = NAMES) -> list[object]:
-        """Do something for everybody, before anybody races."""
-        found = await asyncio.gather(*(act(name) for name in names))
-        await self.racer.rest()
-        return found
-
-    async def race(self, ones: Sequence[Job], others: Sequence[Job]) -> list[tuple[Said, Said]]:
-        """Do each of *ones* and of *others* at the same time; who leads does one of the former and of the latter in turn."""
+    async def race(
+        self, names: Sequence[str], ones: Sequence[Job], others: Sequence[Job], state: Callable[[str], Awaitable[object]] | None = None
+    ) -> set[Ends]:
+        """Do each of *ones* and of *others* at the same time: all the ways in which it ended. The processes change places every time."""
         turns = [(one, other) if number % 2 else (other, one) for number, (one, other) in enumerate(zip(ones, others, strict=True))]
         self.orders.send([theirs for _, theirs in turns])
-        mine = await race(self.racer, self.barrier, [mine for mine, _ in turns], seed=1)
+        mine = await self.racer.race(self.barrier, [mine for mine, _ in turns], seed=1)
         theirs = await asyncio.to_thread(self.orders.recv)
         await self.racer.rest()
-        return [(m, t) if number % 2 else (t, m) for number, (m, t) in enumerate(zip(mine, theirs, strict=True))]
+        came = [(m, t) if number % 2 else (t, m) for number, (m, t) in enumerate(zip(mine, theirs, strict=True))]
+        return {(*outcomes, await (state or self.racer.held)(name)) for outcomes, name in zip(came, names, strict=True)}
 
-    async def ends(self, came: Sequence[tuple[Said, Said]], state: Callable[[str], Awaitable[object]]) -> set[Ends]:
-        """All the ways in which the races ended."""
-        return {(*outcomes, await state(name)) for outcomes, name in zip(came, NAMES, strict=True)}
+    async def appear(self, names: Sequence[str], platform: str = "world") -> None:
+        accounts = [Account(platform, name, name=name) for name in names]
+        await asyncio.gather(*(self.racer.happens("message.posted", account, {}, platform) for account in accounts))
+        await self.racer.rest()
+
+    async def give(self, names: Sequence[str]) -> None:
+        await self.racer.acts.awards.give(SYSTEM, "kind", [Account("world", name) for name in names])
+
+    async def prove(self, names: Sequence[str]) -> None:
+        """Codes are asked for in the world and shown on the hub by accounts of the same name; nobody has confirmed yet."""
+        for name in names:
+            data = {"digest": digest(name), "strict": True}
+            await self.racer.happens(decisions.LINK_ASKED, Account("world", name), data)
+            await self.racer.happens(decisions.LINK_SHOWN, Account("hub", name), data)
+        await self.racer.rest()
+
+    async def link(self, names: Sequence[str]) -> None:
+        for name in names:
+            await self.racer.happens(decisions.LINKED, OPERATOR, {"person": f"world:{name}", "account": f"hub:{name}"})
+        await self.racer.rest()
+
+    async def nominate(self, names: Sequence[str]) -> list[int]:
+        """Nominated, and accepted: an approval is all that is missing."""
+        ids, nell = [], Account("world", "nell", name="nell")
+        for name in names:
+            data = {"badge": "kind", "account": f"world:{name}", "name": name, "bot": False, "level": 1, "reason": "", "evidence": []}
+            ids.append(await self.racer.happens(decisions.NOMINATED, nell, data | {"strict": True}))
+            accepted = {"nomination": ids[-1], "note": "", "may": False, "strict": True}
+            await self.racer.happens(decisions.ACCEPTED, Account("world", name), accepted)
+        await self.racer.rest()
+        return ids
 
 
-@pytest_asyncio.fixture
-async def two(tmp_path: Path) -> AsyncIterator[Two]:
-    context = multiprocessing.get_context("spawn")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def two(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Two]:
+    folder, context = tmp_path_factory.mktemp("two"), multiprocessing.get_context("spawn")
     barrier, (mine, theirs) = context.Barrier(2), context.Pipe()
     async with AsyncExitStack() as stack:
-        racer = await opened(stack, tmp_path, leads=True)
-        child = context.Process(target=second, args=(str(tmp_path), barrier, theirs))
+        racer = await opened(stack, folder, leads=True)
+        child = context.Process(target=second, args=(folder, barrier, theirs))
         child.start()
         try:
             assert await asyncio.to_thread(mine.recv) == "open"
@@ -62,87 +93,91 @@ async def two(tmp_path: Path) -> AsyncIterator[Two]:
             await asyncio.to_thread(child.join)
 
 
-def jobs(act: str, *more: object, names: Sequence[str] = NAMES) -> list[Job]:
+def people(what: str, rounds: int = ROUNDS) -> list[str]:
+    return [f"{what}{number}" for number in range(rounds)]
+
+
+def jobs(act: str, names: Sequence[str], *more: object) -> list[Job]:
     return [(act, (name, *more)) for name in names]
 
 
 async def test_award_and_revoke_at_once(two: Two) -> None:
-    await two.prepared(two.racer.appear)
-    came = await two.race(jobs("give"), jobs("revoke"))
-    assert await two.ends(came, two.racer.held) == {
+    names = people("a")
+    await two.appear(names)
+    assert await two.race(names, jobs("give", names), jobs("revoke", names)) == {
         (("AWARDED", ""), ("REVOKED", ""), ("kind revoked", "pleased active")),
-        (("AWARDED", ""), ("INVALID", "award-missing"), ("kind active", "pleased active")),
+        (("AWARDED", ""), ("INVALID", "award-missing"), BOTH),
     }
 
 
 async def test_revoke_and_reinstate_at_once(two: Two) -> None:
-    await two.prepared(two.racer.appear)
-    await two.prepared(two.racer.give)
-    came = await two.race(jobs("revoke"), jobs("reinstate"))
-    assert await two.ends(came, two.racer.held) == {
-        (("REVOKED", ""), ("REINSTATED", ""), ("kind active", "pleased active")),
+    names = people("b", SOME)
+    await two.appear(names)
+    await two.give(names)
+    assert await two.race(names, jobs("revoke", names), jobs("reinstate", names)) == {
+        (("REVOKED", ""), ("REINSTATED", ""), BOTH),
         (("REVOKED", ""), ("INVALID", "award-active"), ("kind revoked", "pleased active")),
     }
 
 
 async def test_link_and_award_at_once(two: Two) -> None:
     """The one account holds it already: the person is given it once, under whichever account."""
-    for platform in ("world", "hub"):
-        await two.prepared(lambda name, platform=platform: two.racer.appear(name, platform))
-    await two.prepared(two.racer.give)
-    await two.prepared(two.racer.prove)
-    came = await two.race(jobs("confirm"), jobs("give", "hub"))
-    assert await two.ends(came, two.racer.held) == {
-        (("LINKED", ""), ("ALREADY_HELD", ""), ("kind active", "pleased active")),
-        (("LINKED", ""), ("AWARDED", ""), ("kind active", "pleased active")),
+    names = people("c")
+    await two.appear(names)
+    await two.give(names)
+    await two.prove(names)
+    assert await two.race(names, jobs("confirm", names), jobs("give", names, "hub")) == {
+        (("LINKED", ""), ("ALREADY_HELD", ""), BOTH),
+        (("LINKED", ""), ("AWARDED", ""), BOTH),
     }
 
 
 async def test_link_and_revoke_at_once(two: Two) -> None:
-    """A revocation holds, whether it comes before the link or after it."""
-    for platform in ("world", "hub"):
-        await two.prepared(lambda name, platform=platform: two.racer.appear(name, platform))
-    await two.prepared(two.racer.give)
-    await two.prepared(two.racer.prove)
-    came = await two.race(jobs("confirm"), jobs("revoke", "hub"))
-    assert await two.ends(came, two.racer.held) == {
+    """What the one account holds can be taken from the person under the other, once it is theirs."""
+    names = people("d", SOME)
+    await two.appear(names)
+    await two.give(names)
+    await two.prove(names)
+    assert await two.race(names, jobs("confirm", names), jobs("revoke", names, "hub")) == {
         (("LINKED", ""), ("REVOKED", ""), ("kind revoked", "pleased active")),
-        (("LINKED", ""), ("INVALID", "award-missing"), ("kind active", "pleased active")),
+        (("LINKED", ""), ("INVALID", "award-missing"), BOTH),
     }
 
 
 async def test_unlink_and_award_at_once(two: Two) -> None:
     """Only the account that was given it is left with it."""
-    await two.prepared(two.racer.appear)
-    await two.prepared(two.racer.prove)
-    await two.prepared(two.racer.confirm)
-    came = await two.race(jobs("unlink"), jobs("give", "hub"))
+    names = people("e", SOME)
+    await two.appear(names)
+    await two.appear(names, "hub")
+    await two.link(names)
 
     async def held(name: str) -> object:
-        return await two.racer.held(name, "hub"), [state for state in await two.racer.held(name) if state.endswith("active")]
+        theirs, rest = await two.racer.held(name, "hub"), await two.racer.held(name)
+        return theirs, tuple(badge for badge in rest if badge.endswith("active"))
 
-    assert await two.ends(came, held) == {(("UNLINKED", ""), ("AWARDED", ""), (("kind active", "pleased active"), ()))}
+    ends = await two.race(names, jobs("unlink", names), jobs("give", names, "hub"), held)
+    assert ends == {(("UNLINKED", ""), ("AWARDED", ""), (BOTH, ()))}
 
 
 async def test_two_people_approve_the_same_nomination_at_once(two: Two) -> None:
-    await two.prepared(two.racer.appear)
-    ids = await two.prepared(two.racer.nominate)
-    came = await two.race(*([("approve", (id_, who)) for id_ in ids] for who in (0, 1)))
-    assert await two.ends(came, two.racer.held) == {
-        (("AWARDED", ""), ("INVALID", "nomination-closed"), ("kind active", "pleased active")),
-        (("INVALID", "nomination-closed"), ("AWARDED", ""), ("kind active", "pleased active")),
+    names = people("f")
+    await two.appear(names)
+    ids = await two.nominate(names)
+    assert await two.race(names, *([("approve", (id_, who)) for id_ in ids] for who in (0, 1))) == {
+        (("AWARDED", ""), ("INVALID", "nomination-closed"), BOTH),
+        (("INVALID", "nomination-closed"), ("AWARDED", ""), BOTH),
     }
 
 
 async def test_the_last_use_of_a_code_is_claimed_twice_at_once(two: Two) -> None:
-    codes = await asyncio.gather(*(two.racer.code() for _ in NAMES))
-    came = await two.race(*([("claim", (code, f"{who}{name}")) for code, name in zip(codes, NAMES, strict=True)] for who in "ab"))
+    names = people("g")
+    codes = (await two.racer.acts.claims.make(SYSTEM, "kind", count=ROUNDS)).codes
 
     async def held(name: str) -> object:
         return await two.racer.held(f"a{name}"), await two.racer.held(f"b{name}")
 
-    both = ("kind active", "pleased active")
-    assert await two.ends(came, held) == {
-        (("AWARDED", ""), ("INVALID", "claim-used"), (both, ())),
-        (("INVALID", "claim-used"), ("AWARDED", ""), ((), both)),
+    claims = [[("claim", (code, f"{who}{name}")) for code, name in zip(codes, names, strict=True)] for who in "ab"]
+    assert await two.race(names, *claims, held) == {
+        (("AWARDED", ""), ("INVALID", "claim-used"), (BOTH, ())),
+        (("INVALID", "claim-used"), ("AWARDED", ""), ((), BOTH)),
     }

@@ -70,8 +70,8 @@ class Fails(Badge):
 
 BADGES = (
     Badge(slug="talker", measure=Count("message.posted"), levels=(Level(at=1), Level(at=3), Level(at=30)), milestones=(0.5,)),
-    Badge(slug="helper", measure=Distinct("thanks.given", field="event.actor", to="event.data.receiver"), levels=(Level(at=1), Level(at=2))),
-    Badge(slug="known", measure=Distinct("thanks.given", field="event.actor.name", to="event.data.receiver"), levels=(Level(at=1), Level(at=2))),
+    Badge(slug="helper", measure=Distinct("thanks.given", field="event.actor", to="event.data.receiver"), levels=(Level(at=2),)),
+    Badge(slug="known", measure=Distinct("thanks.given", field="event.actor.name", to="event.data.receiver"), levels=(Level(at=1),)),
     Badge(
         slug="fair", measure=Count("thanks.given", cap={"per": "day", "by": "pair", "at": 1}), levels=(Level(at=1), Level(at=2), Level(at=3)),
     ),
@@ -163,6 +163,8 @@ class Life:
             await nominations.approve(self.admin, one.id, note="yes, zoe")
         await nominations.nominate(by(ZOE), "kind", Account("world", "finn"), reason="zoe says so", evidence=["https://example.org/zoe"])
         await nominations.nominate(by(self.dan.account), "kind", HUB, reason="zoe on the hub")
+        (of_her,) = await nominations.listed(HUB)
+        await nominations.approve(by(self.bob.account, "admin"), of_her.id, note="zoe it is")
 
     async def claim(self) -> None:
         """Codes that she made, one for her, one that she used."""

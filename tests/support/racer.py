@@ -1,9 +1,10 @@
-"""A second laurels process, to race with. Each reads jobs, meets the other at a barrier, does its part, and says what came of it."""
+"""A laurels process to race with another: both do what they are told at the same moments, and say what came of it."""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import Any
 from laurels import Account, Actor, Badge, Event, Nominations
 from laurels.acts import Acts
 from laurels.app import App
+from laurels.desk import fresh
 from laurels.policy import SYSTEM
-from laurels.testing.clock import START
 from laurels.testing.pack import gather
 from laurels.testing.settings import settings
 
@@ -42,9 +43,6 @@ class Racer:
     def acts(self) -> Acts:
         return self.app.acts(HOME)
 
-    async def appear(self, name: str, platform: str = "world") -> None:
-        await self.app.host("world").put(Event(f"{platform}-{name}", "world", "message.posted", START, Account(platform, name, name=name)))
-
     async def give(self, name: str, platform: str = "world") -> Said:
         return said(await self.acts.awards.give(SYSTEM, "kind", [Account(platform, name)]))
 
@@ -54,51 +52,51 @@ class Racer:
     async def reinstate(self, name: str, platform: str = "world") -> Said:
         return said(await self.acts.awards.reinstate(SYSTEM, "kind", Account(platform, name), 1))
 
-    async def prove(self, name: str) -> Said:
-        """Show on the hub that the account of the same name in the world is one's own; it is not confirmed yet."""
-        code = await self.acts.links.ask(Actor(Account("world", name)))
-        return said(await self.acts.links.show(Actor(Account("hub", name)), code))
-
     async def confirm(self, name: str) -> Said:
         return said(await self.acts.links.answer(Actor(Account("world", name)), True))
 
     async def unlink(self, name: str) -> Said:
         return said(await self.acts.links.unlink(Actor(Account("world", name)), Account("hub", name)))
 
-    async def nominate(self, name: str) -> int:
-        """Nominated, and accepted: an approval is all that is missing. Returns its id."""
-        (outcome,) = await self.acts.nominations.nominate(Actor(Account("world", "nell")), "kind", Account("world", name))
-        await self.acts.nominations.accept(Actor(Account("world", name)), outcome.seq)
-        return int(outcome.seq)
-
     async def approve(self, id_: int, who: int) -> Said:
         return said(await self.acts.nominations.approve(DEES[who], id_))
-
-    async def code(self) -> str:
-        (code,) = (await self.acts.claims.make(SYSTEM, "kind")).codes
-        return str(code)
 
     async def claim(self, code: str, name: str) -> Said:
         return said(await self.acts.claims.claim(Actor(Account("world", name)), code))
 
     async def held(self, name: str, platform: str = "world") -> tuple[str, ...]:
-        """What somebody holds or held, once everything is settled: badge and state."""
+        """What somebody holds or held: badge and state."""
         account = Account(platform, name)
         person = (await self.app.store.know(HOME, [account]))[account.key].person
         awards = await self.app.store.awards(HOME, person=person, standing=False)
         return tuple(sorted(f"{award.badge} {award.state}" for award in awards))
 
+    async def happens(self, type_: str, actor: Account, data: Mapping[str, Any], source: str = "laurels") -> int:
+        """Put something into the journal, without waiting until it is counted. Returns its seq."""
+        seq = await self.app.intake.put(Event(fresh(), source, type_, datetime.now(UTC), actor, data, community=HOME))
+        if seq is None:
+            raise RuntimeError("a fresh id was there")
+        return seq
+
     async def rest(self) -> None:
+        self.app.engine.wake()
         await self.app.rest()
 
-    async def do(self, job: Job) -> Any:
-        act: Callable[..., Awaitable[Any]] = getattr(self, job[0])
-        return await act(*job[1])
+    async def race(self, barrier: Barrier, jobs: Sequence[Job], seed: int) -> list[Said]:
+        """Do one job after the other, each at the same time as the other process does its own."""
+        rng, found = random.Random(seed), []
+        for name, words in jobs:
+            act: Callable[..., Awaitable[Said]] = getattr(self, name)
+            await asyncio.to_thread(barrier.wait, 60)
+            await asyncio.sleep(rng.random() * JITTER)
+            found.append(await act(*words))
+        return found
 
 
 async def opened(stack: AsyncExitStack, folder: Path, *, leads: bool) -> Racer:
     """A laurels on the database in *folder*; who leads counts, who doesn't only takes in, and waits."""
-    app = await stack.enter_async_context(App(settings(folder, f"[communities.{HOME}]\nmode = 'quiet'\n"), gather([KIND, META])))
+    config = settings(folder, f"[communities.{HOME}]\nmode = 'quiet'\n")
+    app = await stack.enter_async_context(App(config, gather([KIND, META])))
     if leads != app.leads:
         raise RuntimeError("the other process leads" if leads else "nobody else leads")
     if leads:
@@ -106,20 +104,9 @@ async def opened(stack: AsyncExitStack, folder: Path, *, leads: bool) -> Racer:
     return Racer(app)
 
 
-async def race(racer: Racer, barrier: Barrier, jobs: Sequence[Job], seed: int) -> list[Any]:
-    """Do one job after the other, each at the same time as the other process does its own."""
-    rng = random.Random(seed)
-    found = []
-    for job in jobs:
-        await asyncio.to_thread(barrier.wait, 60)
-        await asyncio.sleep(rng.random() * JITTER)
-        found.append(await racer.do(job))
-    return found
-
-
-def second(folder: str, barrier: Barrier, orders: Connection) -> None:
+def second(folder: Path, barrier: Barrier, orders: Connection) -> None:
     """The whole life of the process that doesn't lead: lists of jobs come in, what came of each goes out, until None comes."""
-    asyncio.run(_second(Path(folder), barrier, orders))
+    asyncio.run(_second(folder, barrier, orders))
 
 
 async def _second(folder: Path, barrier: Barrier, orders: Connection) -> None:
@@ -127,4 +114,4 @@ async def _second(folder: Path, barrier: Barrier, orders: Connection) -> None:
         racer = await opened(stack, folder, leads=False)
         orders.send("open")
         while (jobs := await asyncio.to_thread(orders.recv)) is not None:
-            orders.send(await race(racer, barrier, jobs, seed=2))
+            orders.send(await racer.race(barrier, jobs, seed=2))

@@ -15,7 +15,7 @@ def reply(answer: Reply, asker: str) -> str:
     rows = [": ".join(filter(None, row)) for row in answer.fields]
     rows += [f"[{button.label}] {typed(button)}" for button in answer.buttons]
     rows += [f"[{answer.file.name}, {len(answer.file.content.encode()):,} bytes] {SAVE}"] if answer.file else []
-    rows += [f"(only {asker} sees this)"] if answer.private else []
+    rows += [f"(for {asker} alone)"] if answer.private else []
     return "\n  ".join("".join(filter(str.isprintable, line)) for row in (answer.text, *rows) for line in row.splitlines())
 
 

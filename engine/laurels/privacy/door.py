@@ -11,7 +11,8 @@ from ..model import Event
 from ..periods import to_micros
 from ..records import SOMEBODY, Row
 from ..store import Store
-from ..stores.veil import Shroud, Veil, digest
+from ..stores.shroud import Shroud
+from ..stores.veil import Veil, digest
 from .preferences import TRACKING, off
 
 CACHE: Final = 16_384  # hashes of accounts that are remembered

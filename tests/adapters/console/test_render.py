@@ -17,7 +17,7 @@ def test_what_was_taken_back_has_an_open_star() -> None:
 
 def test_an_answer_is_its_text_and_a_row_for_each_field() -> None:
     answer = Reply("Ana has 1 badge.", (("Helper", "since 2025-03-20"), ("", "more\nto say")), private=True)
-    assert render.reply(answer, "Ana") == ("Ana has 1 badge.\n  Helper: since 2025-03-20\n  more\n  to say\n  (only Ana sees this)")
+    assert render.reply(answer, "Ana") == ("Ana has 1 badge.\n  Helper: since 2025-03-20\n  more\n  to say\n  (for Ana alone)")
 
 
 def test_a_terminal_is_given_nothing_to_obey() -> None:

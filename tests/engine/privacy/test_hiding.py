@@ -142,7 +142,7 @@ async def test_settings_say_what_is_stored(world: World, ana: Member) -> None:
         "accounts": 1, "awards": 1, "events": 2, "preferences": 1, "progress": 1,
     }  # fmt: skip
     assert stored.switches == {"tracking": "on", "leaderboard": "on", "announce": "place", "locale": "de"}
-    assert [found for found in await world.app.store.find_people(world.community, "world:nobody")] == []
+    assert await world.app.store.find_people(world.community, "world:nobody") == {}
 
 
 async def test_why_tells_nobody_else_of_it(world: World, ana: Member, bob: Member) -> None:

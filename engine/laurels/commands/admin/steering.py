@@ -82,7 +82,7 @@ async def preview(asked: Asked) -> Reply:
 
 def _role(asked: Asked, name: str) -> tuple[str, str]:
     people = _listed(asked, sorted(getattr(asked.acts.policy.community.roles, name)))
-    return asked.say("setup.role", role=asked.roles(name)), people or asked.say("setup.by_platform" if name == "admins" else "setup.nobody")
+    return asked.roles(name), people or asked.say("setup.by_platform" if name == "admins" else "setup.nobody")
 
 
 def _place(asked: Asked, word: str) -> str:

@@ -147,7 +147,7 @@ class Reading(Journal):
 
     async def waiting(self, seqs: Collection[int]) -> int:
         """How many of these journal entries are not counted yet."""
-        ((count,),) = await self.db.all(select(func.count()).where(schema.work.c.seq.in_(list(seqs))))
+        ((count,),) = await self.db.hot("SELECT count(*) FROM work WHERE seq IN (SELECT value FROM json_each(?))", (encode(list(seqs)),))
         return int(count)
 
     async def parked_events(self, limit: int = 50) -> Sequence[ParkedEvent]:

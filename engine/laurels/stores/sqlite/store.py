@@ -11,8 +11,8 @@ from ..migrations import at_head
 from .boards import Boards
 from .database import Database
 from .define import Define
+from .dossier import Dossier
 from .files import Files
-from .forgetting import Forget
 from .memory import Memory
 from .outbox import Outbox
 from .reading import Reading
@@ -20,7 +20,7 @@ from .reading import Reading
 OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
-class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Forget):
+class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Dossier):
     """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:
