@@ -64,11 +64,11 @@ class Two:
 
     async def nominate(self, names: Sequence[str]) -> list[int]:
         """Nominated, and accepted: an approval is all that is missing."""
-        ids, nell = [], Account("world", "nell", name="nell")
+        ids: list[int] = []
         for name in names:
             data = {"badge": "kind", "account": f"world:{name}", "name": name, "bot": False, "level": 1, "reason": "", "evidence": []}
-            ids.append(await self.racer.happens(decisions.NOMINATED, nell, data | {"strict": True}))
-            accepted = {"nomination": ids[-1], "note": "", "may": False, "strict": True}
+            ids.append(await self.racer.happens(decisions.NOMINATED, Account("world", f"friend-of-{name}"), data | {"strict": True}))
+            accepted = {"nomination": ids[-1], "note": "", "may": False, "only": "", "strict": True}
             await self.racer.happens(decisions.ACCEPTED, Account("world", name), accepted)
         await self.racer.rest()
         return ids

@@ -111,10 +111,9 @@ def tried(snapshot: Path, name: str, mutation: Mutation, test: str) -> bool:
         path = Path(folder, mutation.file)
         path.write_text(path.read_text(encoding="utf-8").replace(mutation.old, mutation.new), encoding="utf-8")
         done = run(snapshot, Path(folder), test)
-    if done.returncode not in (FOUND, NOT_FOUND):
-        raise SystemExit(f"{name}: pytest ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
     caught = done.returncode == FOUND
-    say(f"{'caught' if caught else 'SURVIVED'}  {name}  ({time.monotonic() - began:.0f} s)")
+    word = "caught" if caught else "SURVIVED" if done.returncode == NOT_FOUND else f"BROKEN, pytest ended with {done.returncode}"
+    say(f"{word}  {name}  ({time.monotonic() - began:.0f} s)")
     return caught
 
 

@@ -73,7 +73,7 @@ BADGES = (
     Badge(slug="helper", measure=Distinct("thanks.given", field="event.actor", to="event.data.receiver"), levels=(Level(at=2),)),
     Badge(slug="known", measure=Distinct("thanks.given", field="event.actor.name", to="event.data.receiver"), levels=(Level(at=1),)),
     Badge(
-        slug="fair", measure=Count("thanks.given", cap={"per": "day", "by": "pair", "at": 1}), levels=(Level(at=1), Level(at=2), Level(at=3)),
+        slug="fair", measure=Count("thanks.given", cap={"per": "day", "by": "pair", "at": 1}), levels=(Level(at=1), Level(at=3)),
     ),
     Badge(slug="lately", measure=Distinct("thanks.given", field="event.data.receiver", within="7d"), levels=(Level(at=1), Level(at=2))),
     Badge(slug="daily", measure=Streak("message.posted", period="day"), levels=(Level(at=1),)),
@@ -192,9 +192,8 @@ class Life:
         """What is there only for moments, or where something went wrong."""
         store, name = self.world.app.store, self.world.community
         known = (await store.know(name, [ZOE]))[ZOE.key]
-        await store.save(name, Brought(
-            account=known.account, badge="kind", level=1, occurrence="", cause="import:old", time=0, event="zoe", name="Kind", level_name="",
-        ))  # fmt: skip
+        old = {"cause": "import:old", "time": 0, "event": "zoe", "name": "Kind", "level_name": ""}
+        await store.save(name, Brought(account=known.account, badge="kind", level=1, occurrence="", **old))  # type: ignore[arg-type]
         news = AwardNews(
             name, "kind", "Kind", 1, "", "Bob", (self.bob.account.key,), self.world.now, "command:1", by=ZOE.name, note="by zoe"
         )

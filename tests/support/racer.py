@@ -21,7 +21,7 @@ from laurels.testing.settings import settings
 HOME = "home"
 KIND = Badge(slug="kind", nominations=Nominations(approvals=1))
 META = Badge(slug="pleased", requires="kind")
-JITTER = 0.003  # seconds by which one may be ahead of the other, so that both orders come up
+JITTER = 0.008  # seconds by which one may be ahead of the other, so that both orders come up
 DEES = [Actor(Account("world", name, name=name), ("admin",)) for name in ("dee", "eli")]
 
 Said = tuple[str, str]  # result and detail of an act's one outcome

@@ -1,6 +1,7 @@
 """The door before the journal: events of whoever does not want to be tracked, or was forgotten, are not taken."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -31,23 +32,40 @@ class Closed:
     def __bool__(self) -> bool:
         return bool(self.off or self.shut)
 
-    def refuses(self, key: str, time: int) -> bool:
+    def refuses(self, key: str, time: datetime) -> bool:
         """Whether nothing of this account's is taken that happened at *time*."""
         if key in self.off:
             return True
-        return any(one.until is None or one.since <= time < one.until for one in self._of(key))
+        its = self._of(key)
+        return bool(its) and any(one.until is None or one.since <= to_micros(time) < one.until for one in its)
 
     def _of(self, key: str) -> Sequence[Shut]:
         return self.shut.get(self._digest(key), ()) if self.shut else ()
 
     def admit(self, event: Event) -> Event | None:
         """*event* as it may be taken, without those who are not to be in it; None where it may not."""
-        time = to_micros(event.time)
-        if event.actor is not None and self.refuses(event.actor.key, time):
+        if event.actor is not None and self.refuses(event.actor.key, event.time):
             return None
-        veil = Veil(lambda key: SOMEBODY if self.refuses(key, time) else None, event.actor.platform if event.actor else event.source)
+        return self._without(event) if self._may_name(event) else event
+
+    def _may_name(self, event: Event) -> bool:
+        """Whether somebody who is shut out may be in it: most events are plain, and are looked through at once."""
+        if any(self.refuses(other.key, event.time) for other in event.others):
+            return True
+        for value in event.data.values():
+            if isinstance(value, str):
+                if ":" in value and self.refuses(value, event.time):
+                    return True
+            elif isinstance(value, list | tuple | Mapping):
+                return True
+        return False
+
+    def _without(self, event: Event) -> Event:
+        veil = Veil(
+            lambda key: SOMEBODY if self.refuses(key, event.time) else None, event.actor.platform if event.actor else event.source
+        )  # fmt: skip
         data: dict[str, Any] = veil.over(event.data)
-        others = tuple(dict.fromkeys(SOMEBODY if self.refuses(other.key, time) else other for other in event.others))
+        others = tuple(dict.fromkeys(SOMEBODY if self.refuses(other.key, event.time) else other for other in event.others))
         if not veil.found and others == event.others:
             return event
         return self._renamed(structs.replace(event, data=data, others=others), event)

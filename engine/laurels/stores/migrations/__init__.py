@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -39,13 +40,7 @@ def current(url: str) -> str | None:
 
 def create(url: str) -> None:
     """Make the schema in an empty database, at once and whole: what all migrations would give, without loading what runs them."""
-    from sqlalchemy.dialects.sqlite import dialect  # noqa: PLC0415  # once in a database's life
-    from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415
-
-    from ..tables import metadata  # noqa: PLC0415
-
-    statements = [str(CreateTable(table).compile(dialect=dialect())) for table in metadata.sorted_tables]
-    statements += [str(CreateIndex(index).compile(dialect=dialect())) for table in metadata.sorted_tables for index in table.indexes]
+    statements = _statements()
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=30)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():  # another process may have been quicker
@@ -53,6 +48,18 @@ def create(url: str) -> None:
                 connection.execute(statement)
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
         connection.execute("COMMIT")
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What makes every table and index."""
+    from sqlalchemy.dialects.sqlite import dialect  # noqa: PLC0415  # once in a database's life
+    from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415
+
+    from ..tables import metadata  # noqa: PLC0415
+
+    tables = [str(CreateTable(table).compile(dialect=dialect())) for table in metadata.sorted_tables]
+    return (*tables, *(str(CreateIndex(index).compile(dialect=dialect())) for table in metadata.sorted_tables for index in table.indexes))
 
 
 def upgrade(url: str) -> None:
