@@ -154,7 +154,7 @@ class Engine:
         return settled
 
     async def _count(self, rows: Sequence[Row]) -> None:
-        if False:
+        if self.door.shut and not (rows := await self.door.sift(rows)):
             return
         community = self._community(rows[0].event.community)
         batch = Batch(community, self.store, rows, self.now)

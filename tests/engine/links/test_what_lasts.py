@@ -1,9 +1,12 @@
 """Awards that stand whatever the journal says: they follow the account that they belong to. And links while something is folded."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from driver import at_rest
 from laurels import Account, Badge, Check, Count, Event, Grant, Level
 from small import NAME, Small, small
 
@@ -32,10 +35,10 @@ async def unlink(it: Small, account: Account) -> None:
     await it.rest()
 
 
-async def standing(it: Small) -> set[str]:
+async def standing(it: Small) -> list[str]:
     """Accounts, badge, and the hour in which it was won."""
     found = await it.store.awards(NAME)
-    return {f"{'+'.join(sorted(a.accounts))} {a.badge} {(a.time - START) // timedelta(hours=1)}" for a in found}
+    return sorted(f"{'+'.join(sorted(a.accounts))} {a.badge} {(a.time - START) // timedelta(hours=1)}" for a in found)
 
 
 async def test_awards_of_an_earlier_rule_come_along_and_go_back(tmp_path: Path) -> None:
@@ -44,9 +47,9 @@ async def test_awards_of_an_earlier_rule_come_along_and_go_back(tmp_path: Path) 
         await talk(it, HUB, 1)
         await it.swap([talker(5)])
         before = await standing(it)
-        assert before == {"hub:ana talker 1", "test:ana talker 2"}
+        assert before == ["hub:ana talker 1", "test:ana talker 2"]
         await link(it, ANA, HUB)
-        assert await standing(it) == {"hub:ana+test:ana talker 1"}, "the earliest stays"
+        assert await standing(it) == ["hub:ana+test:ana talker 1"], "the earliest stays"
         await unlink(it, HUB)
         assert await standing(it) == before
         await link(it, HUB, ANA)
@@ -61,9 +64,9 @@ async def test_a_rule_that_changes_while_accounts_are_linked_leaves_each_what_it
         await link(it, ANA, HUB)
         await it.swap([talker(5)])
         await talk(it, ANA, 3)
-        assert await standing(it) == {"hub:ana+test:ana talker 1"}
+        assert await standing(it) == ["hub:ana+test:ana talker 1"]
         await unlink(it, HUB)
-        assert await standing(it) == {"hub:ana talker 1", "test:ana talker 2"}
+        assert await standing(it) == ["hub:ana talker 1", "test:ana talker 2"]
 
 
 async def test_a_lasting_award_won_while_linked_goes_with_the_account_whose_event_won_it(tmp_path: Path) -> None:
@@ -71,9 +74,9 @@ async def test_a_lasting_award_won_while_linked_goes_with_the_account_whose_even
         await talk(it, ANA, 1)
         await link(it, ANA, HUB)
         await talk(it, HUB, 2, 3)
-        assert await standing(it) == {"hub:ana+test:ana talker 3"}
+        assert await standing(it) == ["hub:ana+test:ana talker 3"]
         await unlink(it, ANA)
-        assert await standing(it) == {"hub:ana talker 3"}
+        assert await standing(it) == ["hub:ana talker 3"]
 
 
 async def test_awards_of_a_badge_that_is_away_come_along_and_go_back(tmp_path: Path) -> None:
@@ -84,7 +87,7 @@ async def test_awards_of_a_badge_that_is_away_come_along_and_go_back(tmp_path: P
         await it.swap([])
         before = await standing(it)
         await link(it, BOB, HUB)
-        assert await standing(it) == {"hub:ana+test:bob talker 1", "test:ana talker 2"}
+        assert await standing(it) == ["hub:ana+test:bob talker 1", "test:ana talker 2"]
         await unlink(it, HUB)
         assert await standing(it) == before
         await it.swap([talker(1)])
@@ -99,9 +102,9 @@ async def test_undoing_what_gave_both_twins_takes_both(tmp_path: Path) -> None:
         await link(it, ANA, HUB)
         await it.desk.undo(it.engine.communities[NAME].registry.definition("talker").cause)
         await it.rest()
-        assert await standing(it) == set()
+        assert await standing(it) == []
         await unlink(it, HUB)
-        assert await standing(it) == set()
+        assert await standing(it) == []
 
 
 class Slow(Badge):
@@ -117,42 +120,50 @@ class Slow(Badge):
         return Grant()
 
 
-async def test_a_link_while_somebody_is_folded_has_them_folded_again(tmp_path: Path) -> None:
-    """What the settler had begun rests on who was who; it is thrown away, also where the accounts are parted again meanwhile."""
+@asynccontextmanager
+async def slowly(path: Path) -> AsyncIterator[tuple[Small, Callable[[], Awaitable[None]]]]:
+    """Both have won what Slow gives; the settler folds Hub's anew, and waits in the badge's code until it is told to go on."""
     Slow.waits, Slow.asked = asyncio.Event(), asyncio.Event()
     Slow.waits.set()
-    async with small(tmp_path / "x.db", [Slow()], run=False) as it:
-        await it.intake.put(Event("a", "test", SAID, START, ANA, community=NAME))
-        await it.intake.put(Event("h", "test", SAID, START, HUB, community=NAME))
+    async with small(path, [Slow()], run=False) as it:
+        for who in (ANA, HUB):
+            await it.intake.put(Event(who.key, "test", SAID, START, who, community=NAME))
         await it.engine.count_some()
-        for parted in (False, True):
-            Slow.waits.clear()
-            Slow.asked.clear()
-            await it.desk.regrade(it.engine.communities[NAME].registry.definition("slow"))
-            await it.engine.count_some()
-            settling = asyncio.create_task(it.engine.settle_some())
-            await Slow.asked.wait()
-            await it.desk.link(ANA, HUB)
-            await it.engine.count_some()
-            if parted:
-                await it.desk.unlink(HUB)
-                await it.engine.count_some()
+        await it.intake.put(Event("late", "test", SAID, START - timedelta(hours=1), HUB, community=NAME))
+        await it.engine.count_some()
+        Slow.waits.clear()
+        Slow.asked.clear()
+        settling = asyncio.create_task(it.engine.settle_some())
+        await Slow.asked.wait()
+
+        async def go_on() -> None:
             Slow.waits.set()
             await settling
-            while await it.engine.settle_some():
-                pass
-            both = {"test:ana slow 0", "hub:ana slow 0"}
-            assert await standing(it) == (both if parted else {"hub:ana+test:ana slow 0"})
-            await it.desk.unlink(HUB)
-            while await it.engine.count_some() or await it.engine.settle_some():
-                pass
-            assert await standing(it) == both
+            await at_rest(it)
+
+        yield it, go_on
+
+
+async def test_a_link_while_somebody_is_folded_has_them_folded_again(tmp_path: Path) -> None:
+    """What the settler had begun rests on who was who then."""
+    async with slowly(tmp_path / "x.db") as (it, go_on):
+        await it.desk.link(ANA, HUB)
+        await it.engine.count_some()
+        await go_on()
+        assert await standing(it) == ["hub:ana+test:ana slow -1"]
+
+
+async def test_a_link_that_is_taken_back_while_somebody_is_folded_leaves_nothing(tmp_path: Path) -> None:
+    async with slowly(tmp_path / "x.db") as (it, go_on):
+        for decide in (it.desk.link(ANA, HUB), it.desk.unlink(HUB)):
+            await decide
+            await it.engine.count_some()
+        await go_on()
+        assert await standing(it) == ["hub:ana slow -1", "test:ana slow 0"]
 
 
 async def test_what_is_due_of_somebody_who_is_part_of_another_is_dropped(tmp_path: Path) -> None:
-    async with small(tmp_path / "x.db", [talker(1), Slow()], run=False) as it:
-        Slow.waits, Slow.asked = asyncio.Event(), asyncio.Event()
-        Slow.waits.set()
+    async with small(tmp_path / "x.db", [talker(1), Badge(slug="meta", requires="talker")], run=False) as it:
         for who in (ANA, HUB):
             await it.intake.put(Event(who.key, "test", SAID, START, who, community=NAME))
         await it.engine.count_some()
@@ -160,7 +171,8 @@ async def test_what_is_due_of_somebody_who_is_part_of_another_is_dropped(tmp_pat
             await it.desk.regrade(definition)
         await it.engine.count_some()
         await it.desk.link(ANA, HUB)
-        while await it.engine.count_some() or await it.engine.settle_some():
-            pass
+        await at_rest(it)
         assert (await it.store.counted()).due == 0
-        assert await standing(it) == {"hub:ana+test:ana slow 0", "hub:ana+test:ana talker 0"}
+        assert await standing(it) == ["hub:ana+test:ana meta 0", "hub:ana+test:ana talker 0"]
+        states = sorted(f"{award.badge} {award.state}" for award in await it.store.awards(NAME, standing=False))
+        assert states == ["meta active", "meta merged", "talker active", "talker merged"]

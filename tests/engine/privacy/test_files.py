@@ -20,6 +20,10 @@ def unused(path: Path) -> int:
         return int(database.execute("PRAGMA freelist_count").fetchone()[0])
 
 
+def size(path: Path) -> int:
+    return path.stat().st_size
+
+
 async def filled(store: SqliteStore) -> None:
     events = [Event(f"e{n}", "world", "message.posted", NOON, Account("world", "zoe"), {"n": n}, community="here") for n in range(600)]
     await asyncio.gather(*(store.accept(event, (n, n, n, n)) for n, event in enumerate(events)))
@@ -34,7 +38,7 @@ async def test_the_file_is_written_anew_and_the_log_emptied(tmp_path: Path) -> N
         assert not await store.erase("here")
         assert unused(path) > 5
         assert await store.scrub()
-        assert (unused(path), Path(f"{path}-wal").stat().st_size) == (0, 0)
+        assert (unused(path), size(Path(f"{path}-wal"))) == (0, 0)
         await filled(store)  # and it can be gone on with
         assert (await store.counted()).journal == 600
 

@@ -58,13 +58,6 @@ _CHANGE_AWARD = """
         note = coalesce(nullif(?, ''), note), evidence = coalesce(nullif(?, '[]'), evidence), expires = ?
     WHERE id = ?
 """
-# What a link brings under another person is hidden there if it was before.
-_STILL_HIDDEN = """
-    UPDATE award SET hidden = 1 WHERE id = ? AND EXISTS (
-        SELECT 1 FROM account a CROSS JOIN award t ON t.badge = award.badge AND t.person = a.id AND t.level = award.level
-            AND t.occurrence = award.occurrence AND t.hidden WHERE a.person = award.person
-    )
-"""
 # What was made silently, and lost, is news when it is won.
 _OUTBOX_LATER = """
     INSERT INTO outbox (award, community, person, time, place, wanted)
@@ -215,7 +208,6 @@ def _insert(connection: sqlite3.Connection, fresh: list[AwardChange], community:
     ])  # fmt: skip
     ids = {(badge, person, Key(level, occ)): id_ for id_, badge, person, level, occ in connection.execute(_NEW_AWARDS, (last,))}
     new = [replace(c, id=ids[c.badge, c.person, c.key]) for c in fresh if (c.badge, c.person, c.key) in ids]
-    connection.executemany(_STILL_HIDDEN, [(c.id,) for c in new if c.silent])
     told = [(c.id, community, c.person, c.position[0], c.place) for c in new if c.state == "active" and not c.silent]
     if told:
         wide.execute(connection, _OUTBOX, told)
