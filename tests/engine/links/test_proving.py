@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from laurels import Account, Actor, Badge, Outcome
+from laurels.engine import decisions
 from laurels.errors import Refused
 from laurels.filed import LinkCode
+from laurels.links.proving import digest
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -118,6 +120,18 @@ async def test_only_who_asked_confirms_and_only_the_account_that_they_saw(world:
     assert said(await links.answer(Actor(bob.account), True)) == ["INVALID link-nothing"]
     assert said(await links.answer(Actor(ana.account), True, hub.account)) == ["INVALID link-nothing"]
     assert not await linked(world, ana, bob)
+
+
+async def test_what_was_asked_is_looked_at_again_where_it_is_applied(world: World, ana: Member, bob: Member, hub: Member) -> None:
+    """An answer that was on its way while its time ran out, or that somebody else made up, links nobody."""
+    links = world.acts.links
+    code = await links.ask(Actor(ana.account))
+    await links.show(Actor(hub.account), code)
+    answer = {"digest": digest(code), "yes": True}
+    assert said(await links.done(decisions.LINK_ANSWERED, answer, Actor(bob.account))) == ["INVALID link-nothing"]
+    world.later(minutes=11)
+    assert said(await links.done(decisions.LINK_ANSWERED, answer, Actor(ana.account))) == ["INVALID link-expired"]
+    assert not await linked(world, ana, hub)
 
 
 async def test_no_code_is_found_by_guessing(world: World, ana: Member, bob: Member) -> None:

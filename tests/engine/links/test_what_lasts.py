@@ -151,6 +151,7 @@ async def test_a_link_while_somebody_is_folded_has_them_folded_again(tmp_path: P
         await it.engine.count_some()
         await go_on()
         assert await standing(it) == ["hub:ana+test:ana slow -1"]
+        assert sorted(award.state for award in await it.store.awards(NAME, standing=False)) == ["active", "merged"]
 
 
 async def test_a_link_that_is_taken_back_while_somebody_is_folded_leaves_nothing(tmp_path: Path) -> None:
