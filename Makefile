@@ -17,7 +17,7 @@ demo: $(VENV)/.run
 	@$(BIN)/laurels demo
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

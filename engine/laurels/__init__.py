@@ -39,6 +39,6 @@ __all__ = [
     "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Actor", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "AwardNews",
     "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File",
     "ForeignRealm", "Grant", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError", "Level", "Measure", "MilestoneNews",
-    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes", "Shell",
-    "Streak", "Suggestion", "Sum", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
+    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes",
+    "Shell", "Streak", "Suggestion", "Sum", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
 ]  # fmt: skip

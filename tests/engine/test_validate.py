@@ -205,7 +205,7 @@ def test_a_rule_file_is_refused_with_line_table_and_key():
         ({"levels": (3,)}, "levels: level 1 is 3 (a level is a name or Level('Bronze', at=10))"),
         ({"levels": ("A", "A")}, "levels: 2 levels are called 'A'"),
         ({"levels": (Level("A", 1),)},
-         "levels: thresholds, but nothing to reach them with (give a measure, or award() that answers Advance)"),
+         "levels: thresholds, but nothing to reach them with (give a measure, or award() that answers Advance, or by_hand = True)"),
         ({"levels": ("A", "B"), "repeatable": True}, "levels: a repeatable badge has one level, not 2"),
         ({"requires": 3}, "requires: 3 is no requirement (write all_of('one', 'another@2'), any_of(...) or at_least(2, of=(...)))"),
         ({"requires": all_of()}, "requires: requires nothing (name at least one badge)"),

@@ -17,7 +17,7 @@ from strategies import CONDITIONS, TYPES, Case, Focus, cases, needed
 
 #: Hypothesis makes its first dozen cases afresh and then mostly varies what it had; many short rounds see more than a long one.
 ROUND = 12
-ROUNDS = int(os.environ.get("LAURELS_MODEL_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("LAURELS_MODEL_ROUNDS", "1"))
 
 #: With planted bugs it is enough that something fails: nothing is shrunk, and nothing remembered for the next run.
 PLANTED = os.environ.get("LAURELS_MODEL_SHRINK") == "no"

@@ -18,7 +18,7 @@ from laurels.engine import decisions
 from small import NAME, Small, small
 from strategies import ANA, BEN, CEM, TYPES, Case, cases, needed
 
-ROUNDS = int(os.environ.get("LAURELS_MODEL_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("LAURELS_MODEL_ROUNDS", "1"))
 
 
 @pytest.fixture(scope="module")
