@@ -19,7 +19,7 @@ from laurels import Event
 from small import NAME, Small, small
 from strategies import ANA, BEN, CEM, TYPES, Case, cases, needed
 
-CASES = int(os.environ.get("LAURELS_LINK_CASES", "12"))
+CASES = int(os.environ.get("LAURELS_LINK_CASES", "5"))
 ACCOUNTS = (ANA.key, BEN.key, CEM.key)
 Holding = tuple[str, str, int, str, str]  # the first of a person's accounts, badge, level, occurrence, state
 

@@ -1,16 +1,14 @@
 """Records: found by their fields, saved by their key."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
-from sqlalchemy import ColumnElement, select
 
 from ...filed import Filed
 from ..codec import encode
-from ..filing import TABLES
 from .database import Database
 from .journal import Journal
 
@@ -24,12 +22,8 @@ class Files(Journal):
 
     async def find(self, kind: type[F], community: str, *, order: str = "", limit: int | None = None, **where: Any) -> Sequence[F]:
         """Records whose fields are as *where* says; several values for a field are alternatives, None is nothing there."""
-        table = TABLES[kind]
-        wanted = [table.c.community == await self.community_id(community)]
-        wanted += [_is(table.c[name], value) for name, value in where.items()]
-        by = [table.c[name.removeprefix("-")] for name in filter(None, [order, *kind.key])]
-        ordered = [column.desc() if order.startswith("-") else column for column in by]
-        rows = await self.db.all(select(*table.c).where(*wanted).order_by(*ordered).limit(limit))
+        sql, values = _finding(kind, order, where)
+        rows = await self.db.hot(sql, (await self.community_id(community), *values, -1 if limit is None else limit))
         return [_record(kind, row) for row in rows]
 
     async def save(self, community: str, *records: Filed) -> None:
@@ -71,21 +65,44 @@ def _dropping(kind: type[Filed]) -> str:
     return f"DELETE FROM {kind.table} WHERE community = ? AND " + " AND ".join(f"{name} = ?" for name in kind.key)  # noqa: S608  # our own names
 
 
-def _is(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+def _finding(kind: type[Filed], order: str, where: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Written by hand: SQLAlchemy would put such a statement together anew for each database that is opened."""
+    names = kind.__struct_fields__
+    if unknown := {*where, *filter(None, [order.removeprefix("-")])} - set(names):
+        raise KeyError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    conditions = ["community = ?", *(_condition(name, value) for name, value in where.items())]
+    direction = " DESC" if order.startswith("-") else ""
+    by = ", ".join(f"{name}{direction}" for name in filter(None, [order.removeprefix("-"), *kind.key]))
+    sql = f"SELECT {', '.join(names)} FROM {kind.table} WHERE {' AND '.join(conditions)} ORDER BY {by} LIMIT ?"  # noqa: S608  # our own names
+    several = (list, tuple, set, frozenset)
+    values = [encode(sorted(value)) if isinstance(value, several) else value for value in where.values() if value is not None]
+    return sql, values
+
+
+def _condition(name: str, value: Any) -> str:
     if value is None:
-        return column.is_(None)
-    return column.in_(list(value)) if isinstance(value, list | tuple | set | frozenset) else column == value
+        return f"{name} IS NULL"
+    if isinstance(value, list | tuple | set | frozenset):
+        return f"{name} IN (SELECT value FROM json_each(?))"  # noqa: S608  # our own names
+    return f"{name} = ?"
 
 
 def _value(value: Any) -> Any:
     return encode(value) if isinstance(value, tuple) else value
 
 
-def _record(kind: type[F], row: Any) -> F:
-    fields = {name: _field(kind, name, getattr(row, name)) for name in kind.__struct_fields__}
-    return msgspec.convert(fields, kind)
+def _record(kind: type[F], row: Sequence[Any]) -> F:
+    return kind(**{name: read(value) for (name, read), value in zip(_readers(kind), row, strict=True)})
 
 
-def _field(kind: type[Filed], name: str, value: Any) -> Any:
-    is_list = "tuple" in str(kind.__annotations__[name])
-    return msgspec.json.decode(value) if is_list else value
+@cache
+def _readers(kind: type[Filed]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """By field, how SQLite's value becomes the record's."""
+    hints = get_type_hints(kind)
+    return tuple((name, _reader(hints[name])) for name in kind.__struct_fields__)
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if hint is bool:
+        return bool
+    return (lambda value: tuple(msgspec.json.decode(value))) if get_origin(hint) is tuple else (lambda value: value)
