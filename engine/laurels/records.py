@@ -181,7 +181,7 @@ class Changes:
     undone: list[tuple[int, str, Position]] = field(default_factory=list)  # seq, cause, position
     awards: list[AwardChange] = field(default_factory=list)
     due: dict[Pair, Due] = field(default_factory=dict)
-    enrolled: list[tuple[int, int]] = field(default_factory=list)  # unit, made due for everybody first seen before this time
+    enrolled: list[tuple[int, Position]] = field(default_factory=list)  # unit, made due for everybody seen by then
     settled: list[Due] = field(default_factory=list)  # done, unless their stamp has grown
     evaluated: list[Pair] = field(default_factory=list)  # (badge, person): the past is taken in
     frozen: list[tuple[Pair, int, str]] = field(default_factory=list)  # by account, like what is parked

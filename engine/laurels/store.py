@@ -148,10 +148,8 @@ class Store(OutboxStore, KeepingStore, Protocol):
         """When the next due comes up, or None."""
         ...
 
-    async def enroll(
-        self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
-    ) -> int:
-        """Make a unit due for everybody known (seen by *until*, if given). Returns how many."""
+    async def enroll(self, community: str, unit: int, *, silent: bool, whole: bool) -> int:
+        """Make a unit due for everybody known. Returns how many."""
         ...
 
     async def commit(self, changes: Changes) -> Sequence[AwardChange]:

@@ -161,7 +161,7 @@ class Engine:
         round_ = await batch.count()
         cases = await self.asking.about(batch)
         round_.changes.enrolled += [
-            (community.units[definition.unit].id, row.time) for row in rows if row.event.type == CLOCK_DAY for definition in community.daily
+            (community.units[definition.unit].id, row.position) for row in rows if row.event.type == CLOCK_DAY for definition in community.daily
         ]
         async with self.turn:
             await self.asking.take(round_, cases)

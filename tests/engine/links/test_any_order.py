@@ -19,7 +19,7 @@ from laurels import Event
 from small import NAME, Small, small
 from strategies import ANA, BEN, CEM, TYPES, Case, cases, needed
 
-CASES = int(os.environ.get("LAURELS_LINK_CASES", "2"))
+CASES = int(os.environ.get("LAURELS_LINK_CASES", "5"))
 ACCOUNTS = (ANA.key, BEN.key, CEM.key)
 Holding = tuple[str, str, int, str, str]  # the first of a person's accounts, badge, level, occurrence, state
 
@@ -159,7 +159,7 @@ async def part(lab: Lab, life: Life) -> None:
 
 #: With planted bugs it is enough that something fails.
 PHASES = {"phases": [Phase.generate], "database": None} if os.environ.get("LAURELS_MODEL_SHRINK") == "no" else {}
-SETTINGS = settings(derandomize=True, database=None, max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), **PHASES)
+SETTINGS = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), **PHASES)
 
 
 @pytest.mark.timeout(900)

@@ -17,4 +17,4 @@ def configure() -> None:
     else:
         order = ["timestamp", "level", "event"]
         shared += [structlog.processors.format_exc_info, structlog.processors.LogfmtRenderer(key_order=order, bool_as_flag=False)]
-    structlog.configure(processors=shared, logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)
+    structlog.configure(processors=shared, logger_factory=structlog.PrintLoggerFactory(sys.stderr))

@@ -36,10 +36,13 @@ _DUE = """
         attempts = CASE WHEN excluded.attempts > 0 THEN excluded.attempts ELSE attempts END,
         place = coalesce(excluded.place, place), stamp = stamp + 1
 """
+# With a position: those seen by then, and whole where the fold has come further already, as a single step can't go back.
 ENROLL = """
     INSERT INTO due (unit, person, whole, silent, at, attempts, failed, error, place)
-    SELECT DISTINCT ?1, coalesce(person, id), ?2, ?3, 0, 0, NULL, '', ?4 FROM account
-    WHERE community = ?5 AND (?6 IS NULL OR first_time <= ?6) AND key <> 'laurels:everyone'
+    SELECT DISTINCT ?2, coalesce(person, id), ?3 OR EXISTS (
+        SELECT 1 FROM tally WHERE unit = ?2 AND tally.person = coalesce(account.person, account.id) AND (last_time, last_id) > (?5, ?6)
+    ), ?4, 0, 0, NULL, '', NULL FROM account
+    WHERE community = ?1 AND (?5 IS NULL OR first_time <= ?5) AND key <> 'laurels:everyone'
     ON CONFLICT (unit, person) DO UPDATE SET whole = max(whole, excluded.whole), silent = min(silent, excluded.silent), at = 0,
         stamp = stamp + 1
 """
@@ -163,7 +166,7 @@ def _statements(changes: Changes, community: int, types: dict[str, int]) -> list
         ("DELETE FROM due WHERE unit = ? AND person = ?", [tuple(due.pair) for due in changes.settled]),
         ("UPDATE due SET stamp = stamp + 1, at = 0 WHERE person = ?", [(person,) for person in changes.unowed]),
         (_DUE, dues),
-        (ENROLL, [(unit, False, False, None, community, until) for unit, until in changes.enrolled]),
+        (ENROLL, [(community, unit, False, False, *position) for unit, position in changes.enrolled]),
         (
             "INSERT INTO settled (badge, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
             [tuple(pair) for pair in changes.evaluated],

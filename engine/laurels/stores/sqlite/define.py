@@ -51,14 +51,12 @@ class Define(Commit):
 
         return await self.db.writer.submit(job)
 
-    async def enroll(
-        self, community: str, unit: int, *, silent: bool, whole: bool, place: str | None = None, until: int | None = None
-    ) -> int:
-        """Make a unit due for everybody known, or seen by *until*; what is due already becomes at most more so."""
+    async def enroll(self, community: str, unit: int, *, silent: bool, whole: bool) -> int:
+        """Make a unit due for everybody known; what is due already becomes at most more so."""
         community_id = await self.community_id(community)
 
         async def job(connection: aiosqlite.Connection) -> int:
-            cursor = await connection.execute(ENROLL, (unit, whole, silent, place, community_id, until))
+            cursor = await connection.execute(ENROLL, (community_id, unit, whole, silent, None, None))
             return cursor.rowcount
 
         return await self.db.writer.submit(job)

@@ -76,14 +76,21 @@ class Concluding(Base):
     @pytest.mark.asyncio
     async def test_a_unit_is_due_for_everybody_or_for_those_seen_by_then(self, store: Store, ids: Ids) -> None:
         """Who was only named was not seen; with a commit, whoever it sees first is."""
-        await store.commit(Changes(HERE, firsts={ids.ana: 10}, enrolled=[(ids.unit, 9)]))
+        await store.commit(Changes(HERE, firsts={ids.ana: 10}, enrolled=[(ids.unit, (9, "x"))]))
         assert await store.due_of(ids.unit) == 0
-        await store.commit(Changes(HERE, enrolled=[(ids.unit, 10)]))
+        await store.commit(Changes(HERE, enrolled=[(ids.unit, (10, "x"))]))
         assert [due.pair.person for due in await store.due(0, 9)] == [ids.ana]
         assert await store.enroll(HERE, ids.unit, silent=True, whole=True) == 2
         assert {due.pair.person: (due.whole, due.silent) for due in await store.due(0, 9)} == {
             ids.ana: (True, False), ids.bob: (True, True),
         }  # fmt: skip
+
+    @pytest.mark.asyncio
+    async def test_who_is_enrolled_for_what_lies_before_their_tally_is_folded_whole(self, store: Store, ids: Ids) -> None:
+        """A single step only goes on from where the fold stands; a day that is told late lies behind that."""
+        tallies = {Pair(ids.unit, ids.ana): Tally(last=(20, "m")), Pair(ids.unit, ids.bob): Tally(last=(20, "k"))}
+        await store.commit(Changes(HERE, firsts={ids.ana: 1, ids.bob: 1}, tallies=tallies, enrolled=[(ids.unit, (20, "l"))]))
+        assert {due.pair.person: due.whole for due in await store.due(0, 9)} == {ids.ana: True, ids.bob: False}
 
     @pytest.mark.asyncio
     async def test_who_is_enrolled_while_they_are_settled_is_settled_again(self, store: Store, ids: Ids) -> None:
