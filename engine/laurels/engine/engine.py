@@ -160,9 +160,8 @@ class Engine:
         batch = Batch(community, self.store, rows, self.now)
         round_ = await batch.count()
         cases = await self.asking.about(batch)
-        round_.changes.enrolled += [
-            (community.units[definition.unit].id, row.position) for row in rows if row.event.type == CLOCK_DAY for definition in community.daily
-        ]
+        days = [row for row in rows if row.event.type == CLOCK_DAY]
+        round_.changes.enrolled += [(community.units[definition.unit].id, day.position) for day in days for definition in community.daily]
         async with self.turn:
             await self.asking.take(round_, cases)
             for case in cases:
@@ -172,8 +171,7 @@ class Engine:
                 self.awarded()
         if round_.changes.due or round_.changes.enrolled:
             self._owed.set()
-        begun = max((row.time for row in rows if row.event.type == CLOCK_DAY), default=0)
-        community.begun = max(community.begun, begun)
+        community.begun = max([community.begun, *(day.time for day in days)])
 
     async def _decide(self, row: Row) -> None:
         """Apply what somebody decided. Nothing else is concluded meanwhile: it rests on how things stand."""
