@@ -16,8 +16,9 @@ PYTHON ?= $(shell for modules in sys,ensurepip,venv sys; do for python in $(CAND
 demo: $(VENV)/.run
 	@$(BIN)/laurels demo
 
+# One worker more than there are processors: some tests wait for processes of their own.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $$(($$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1)) --dist worksteal $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 
@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from laurels import Account
-from laurels.engine import decisions
+from laurels.engine import decisions, engine
 from laurels.links.proving import digest
 from laurels.policy import OPERATOR, SYSTEM
 from racer import Job, Racer, Said, opened, second
@@ -19,6 +19,7 @@ from racer import Job, Racer, Said, opened, second
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 ROUNDS, SOME = 200, 50  # in so many, both orders come up; in some, they may not
+LOOK = 0.005  # seconds after which the one notices what the other put in; of 0.5 as usual, most of the time would be waiting
 BOTH = ("kind active", "pleased active")
 Ends = tuple[Said, Said, object]  # what came of the one and of the other, and how it is at the end
 
@@ -76,6 +77,14 @@ class Two:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def two(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Two]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "POLL", LOOK)
+        async with _two(tmp_path_factory) as found:
+            yield found
+
+
+@asynccontextmanager
+async def _two(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Two]:
     folder, context = tmp_path_factory.mktemp("two"), multiprocessing.get_context("spawn")
     barrier, (mine, theirs) = context.Barrier(2), context.Pipe()
     async with AsyncExitStack() as stack:

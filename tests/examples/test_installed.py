@@ -60,12 +60,27 @@ class Installation:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("clean")
     create_badge_pack(PACK, folder / PACK)
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv")
     made = Installation(folder / "venv")
-    requirements = [ROOT, *(f"{example}[dev]" for example in EXAMPLES), f"{folder / PACK}[dev]"]
-    made.run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements, cwd=folder)
+    requirements = [str(ROOT), *(f"{example}[dev]" for example in EXAMPLES), f"{folder / PACK}[dev]"]
+    pip = [sys.executable, "-m", "pip", "--python", made.command("python"), "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--no-compile", *requirements], cwd=folder, env=made.environment, timeout=300, check=True)
     yield made
     shutil.rmtree(folder)
+
+
+LOOK = """
+from importlib.metadata import entry_points
+for group in ("laurels.adapters", "laurels.badges"):
+    print(group, *sorted(point.name for point in entry_points(group=group) if point.load()))
+"""
+
+
+def test_all_that_laurels_itself_brings_is_in_its_wheel(installation: Installation, tmp_path: Path) -> None:
+    """And needs nothing that only those who work on it have."""
+    adapters, badges = (set(line.split()) for line in installation.run("python", "-c", LOOK, cwd=tmp_path).splitlines())
+    assert adapters >= {"console", "github_webhooks"}
+    assert badges >= {"starter"}
 
 
 def test_the_badges_are_listed_with_where_they_come_from(installation: Installation, tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""A laurels to be killed: GitHub webhooks in, announcements into a file. Usage: kill_server.py DATABASE PORT POSTS"""
+"""A laurels to be killed: GitHub webhooks in, announcements into a file."""
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 
 import msgspec
@@ -55,14 +54,18 @@ class FileAdapter:
         return Receipt(announcement.key, announcement.place)
 
 
-async def main(database: str, port: str, posts: str) -> None:
-    path = Path(database).with_suffix(".toml")
-    path.write_text(CONFIG.format(database=database, port=port))
+def run(folder: Path, port: int) -> None:
+    """Serve until killed: what it needs and says is in *folder*."""
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    asyncio.run(_serve(folder, port))
+
+
+async def _serve(folder: Path, port: int) -> None:
+    path = folder / "laurels.toml"
+    path.write_text(CONFIG.format(database=folder / "x.db", port=port))
     packs = Loaded(tuple(Sourced(badge, "kill_server") for badge in BADGES))
-    adapters = {"github": GitHubAdapter(GitHubAdapter.Settings(secret=SECRET)), "file": FileAdapter(Path(posts))}
+    adapters = {"github": GitHubAdapter(GitHubAdapter.Settings(secret=SECRET)), "file": FileAdapter(folder / "posts")}
     async with App(load(path), packs, adapters) as app:
         await serve(app)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))

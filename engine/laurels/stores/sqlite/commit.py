@@ -83,6 +83,10 @@ _REPOST = f"""
 class Commit(Fold):
     """The one verb that writes what was decided."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._types: dict[str, int] = {}
+
     async def commit(self, changes: Changes) -> Sequence[AwardChange]:
         """Write it all in one transaction; the awards that are new."""
         community = await self.community_id(changes.community)

@@ -1,14 +1,12 @@
 """Reading what the fold needs, as sets."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-
-from sqlalchemy import and_, func, or_, select, tuple_
 
 from ...model import Account
 from ...records import EVERYONE, AwardChange, Due, Given, Held, Key, Pair, Row, Ruling
 from ...tally import Position, Tally
-from .. import schema
 from ..codec import JOURNAL_COLUMNS, decode, decode_row, encode
 from .database import Database
 from .journal import Journal
@@ -41,10 +39,23 @@ _RULINGS = f"""
 """  # noqa: S608  # constants
 _UNDONE = "SELECT cause, time, event FROM undone WHERE community = ? ORDER BY time, event"
 _COLUMNS = ", ".join(f"j.{column_.strip()}" for column_ in JOURNAL_COLUMNS.split(","))
-_HISTORY = f"""
-    SELECT DISTINCT {_COLUMNS} FROM trace t JOIN journal j ON j.seq = t.seq
-    WHERE t.account IN (SELECT value FROM json_each(?)) AND t.type IN (SELECT value FROM json_each(?)) AND t.own >= ?
-    ORDER BY j.time, j.id
+_ACCOUNTS_OF = """
+    SELECT id, key, name, bot FROM account WHERE id = ?1 AND person IS NULL
+    UNION ALL SELECT id, key, name, bot FROM account WHERE person = ?1 ORDER BY id
+"""
+_MINE = "(SELECT id FROM account WHERE id = ?1 AND person IS NULL UNION ALL SELECT id FROM account WHERE person = ?1)"
+# `github.*` takes in all types that begin so.
+_TYPES = """(
+    SELECT e.id FROM json_each(?2) p JOIN event_type e
+    ON e.name = p.value OR (p.value LIKE '%*' AND substr(e.name, 1, length(p.value) - 1) = substr(p.value, 1, length(p.value) - 1))
+)"""
+_TRACED = f"SELECT DISTINCT {_COLUMNS}, c.name FROM trace t JOIN journal j ON j.seq = t.seq JOIN community c ON c.id = j.community"  # noqa: S608  # constants
+_HISTORY = f"{_TRACED} WHERE t.account IN {_MINE} AND t.type IN {_TYPES} AND t.own >= ?3 ORDER BY j.time, j.id"
+_EVERYONES = f"""
+    {_TRACED} WHERE t.account = (SELECT id FROM account WHERE key = ?3 AND community = (SELECT community FROM account WHERE id = ?1))
+    AND t.type IN {_TYPES} AND (j.time, j.id) >= (
+        SELECT f.time, f.id FROM trace s JOIN journal f ON f.seq = s.seq WHERE s.account IN {_MINE} ORDER BY f.time, f.id LIMIT 1
+    )
 """  # noqa: S608  # constants
 _ENTRIES = f"""
     SELECT {_COLUMNS}, c.name FROM journal j JOIN community c ON c.id = j.community
@@ -67,7 +78,10 @@ _GRANTED_TO = f"""
     )
 """  # noqa: S608  # constants
 _GRANTED_UPON = f"{_GRANTED} WHERE g.unit = ?1 AND g.subject IN (SELECT value FROM json_each(?2))"  # noqa: S608  # constants
-_OF_PERSON = "(SELECT id FROM account WHERE id = ?2 AND person IS NULL UNION ALL SELECT id FROM account WHERE person = ?2)"
+_SETTLED = """
+    SELECT s.badge, s.person FROM json_each(?) p CROSS JOIN settled s ON s.badge = p.value ->> 0 AND s.person = p.value ->> 1
+"""
+_OF_PERSON = _MINE.replace("?1", "?2")
 _FROZEN = f"SELECT seq, state FROM frozen WHERE unit = ?1 AND person IN {_OF_PERSON} ORDER BY person = ?2"  # noqa: S608  # constants
 _PARKED = f"SELECT DISTINCT seq FROM parked WHERE unit = ?1 AND person IN {_OF_PERSON}"  # noqa: S608  # constants
 _AWARD_ROWS = """
@@ -79,20 +93,12 @@ _CONCERNED = """
     CROSS JOIN trace t ON t.account = a.value AND t.type = e.id AND t.time = p.value ->> 0
     JOIN journal j ON j.seq = t.seq AND j.id = p.value ->> 1 ORDER BY t.own, t.account DESC
 """
-_FIRST = """
-    SELECT j.time, j.id FROM trace t JOIN journal j ON j.seq = t.seq WHERE t.account IN (SELECT value FROM json_each(?))
-    ORDER BY j.time, j.id LIMIT 1
-"""
 
 
 class Fold(Journal):
     """The verbs that read for the fold."""
 
     db: Database
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._types: dict[str, int] = {}
 
     async def tallies(self, pairs: Collection[Pair]) -> dict[Pair, Tally]:
         """The tallies that exist."""
@@ -121,48 +127,20 @@ class Fold(Journal):
 
     async def accounts_of(self, person: int) -> Sequence[tuple[int, Account]]:
         """A person's accounts."""
-        a = schema.account.c
-        rows = await self.db.all(
-            select(a.id, a.key, a.name, a.bot).where(or_(and_(a.id == person, a.person.is_(None)), a.person == person)).order_by(a.id)
-        )
-        return [(row.id, Account.parse(row.key, row.name, row.bot)) for row in rows]
+        rows = await self.db.hot(_ACCOUNTS_OF, (person,))
+        return [(id_, Account.parse(key, name, bool(bot))) for id_, key, name, bot in rows]
 
     async def history(self, person: int, types: Collection[str], *, own: bool, everyone: bool = False) -> Sequence[Row]:
         """Effective events with the person in them."""
-        accounts = [id_ for id_, _ in await self.accounts_of(person)]
-        known = await self._type_ids(types)
-        community = await self._community_of(person)
-        rows = await self.db.hot(_HISTORY, (encode(accounts), encode(list(known.values())), int(own)))
-        found = [decode_row(row, community) for row in rows]
-        if everyone:
-            daily = await self._everyones(community, accounts, known)
-            found = sorted((*found, *daily), key=lambda row: row.position)
-        return found
+        asked = [self.db.hot(_HISTORY, (person, encode(list(types)), int(own)))]
+        asked += [self.db.hot(_EVERYONES, (person, encode(list(types)), EVERYONE.key))] if everyone else []
+        found = [decode_row(row[:-1], row[-1]) for rows in await asyncio.gather(*asked) for row in rows]
+        return sorted(found, key=lambda row: row.position) if everyone else found
 
     async def entries(self, seqs: Collection[int]) -> Sequence[Row]:
         """Rows of the journal."""
         rows = await self.db.hot(_ENTRIES, (encode(list(seqs)),)) if seqs else ()
         return [decode_row(row[:-1], row[-1]) for row in rows]
-
-    async def _everyones(self, community: str, accounts: Sequence[int], types: Mapping[str, int]) -> list[Row]:
-        first = await self.db.hot(_FIRST, (encode(list(accounts)),))
-        nobody = (await self.know(community, [EVERYONE]))[EVERYONE.key]
-        rows = await self.db.hot(_HISTORY, (encode([nobody.account]), encode(list(types.values())), 0))
-        return [row for row in (decode_row(columns, community) for columns in rows) if first and row.position >= tuple(first[0])]
-
-    async def _community_of(self, person: int) -> str:
-        a, c = schema.account.c, schema.community.c
-        ((name,),) = await self.db.all(select(c.name).join(schema.account, a.community == c.id).where(a.id == person))
-        return str(name)
-
-    async def _type_ids(self, types: Collection[str]) -> dict[str, int]:
-        """The ids of the types that were ever traced; ``github.*`` takes in all that begin so."""
-        rows = await self.db.all(select(schema.event_type.c.id, schema.event_type.c.name))
-        self._types.update((row.name, row.id) for row in rows)
-        return {
-            name: id_ for name, id_ in self._types.items()
-            if any(name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1])) for pattern in types)
-        }  # fmt: skip
 
     async def holdings(self, pairs: Collection[Pair]) -> Sequence[Held]:
         """Awards of (badge, person) pairs."""
@@ -215,9 +193,7 @@ class Fold(Journal):
 
     async def evaluated(self, pairs: Collection[Pair]) -> Collection[Pair]:
         """Pairs whose past was taken in."""
-        s = schema.settled.c
-        rows = await self.db.all(select(s.badge, s.person).where(tuple_(s.badge, s.person).in_(list(map(tuple, pairs))))) if pairs else ()
-        return {Pair(row.badge, row.person) for row in rows}
+        return {Pair(*row) for row in await self.db.hot(_SETTLED, (encode(list(pairs)),))} if pairs else ()
 
     async def frozen(self, pair: Pair) -> Mapping[int, Any]:
         """What a deferred badge froze, by seq."""
@@ -233,7 +209,7 @@ class Fold(Journal):
 
     async def next_due(self) -> int | None:
         """When the next due comes up."""
-        ((at,),) = await self.db.all(select(func.min(schema.due.c.at)))
+        ((at,),) = await self.db.hot("SELECT min(at) FROM due")
         return at if at is None else int(at)
 
 
