@@ -48,6 +48,7 @@ class Announcer:
         self._under_way: dict[int, tuple[str, asyncio.Task[None]]] = {}  # by post, the adapter and the task
         self._resting: dict[Target, int] = {}  # places that are to be left alone, until when
         self._wake = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._known = False
 
     @property
@@ -70,7 +71,7 @@ class Announcer:
             while True:
                 self._wake.clear()
                 try:
-                    busy = await self._decide() + await self._start(tasks)
+                    busy = await self._step(tasks)
                 except Exception:
                     log.exception("the outbox can't be worked on; trying again", seconds=self.pace.poll)
                     busy = 0
@@ -79,9 +80,8 @@ class Announcer:
 
     async def announce_some(self, *, flush: bool = False) -> int:
         """One step: decide about some people's awards, and one post of each place that is free. Returns how many there were of both."""
-        decided = await self._decide()
         async with asyncio.TaskGroup() as tasks:
-            return decided + await self._start(tasks, flush=flush)
+            return await self._step(tasks, flush=flush)
 
     async def rest(self) -> None:
         """Return once nothing is left that can be announced now: no open award, no post but those that have to wait."""
@@ -101,6 +101,11 @@ class Announcer:
     async def preview(self, community: str, limit: int = 20) -> Sequence[Announcement]:
         """What would have been posted in shadow mode, newest first."""
         return [self._delivery.compose(post) for post in await self.store.shadowed(community, limit)]
+
+    async def _step(self, tasks: asyncio.TaskGroup, *, flush: bool = False) -> int:
+        """One at a time: who looks next knows what this one took."""
+        async with self._turn:
+            return await self._decide() + await self._start(tasks, flush=flush)
 
     async def _decide(self) -> int:
         # A process without adapters, such as a command at the shell, knows of no place and must not settle on "nowhere".

@@ -57,7 +57,7 @@ async def _perform(folder: Path, screen: Screen, *, keyboard: bool) -> None:
             server = tasks.create_task(serve(app, ready=address.set_result))
             screen.line(f"laurels runs at {await address} with SQLite in {folder} and the starter pack.")
             async with github(await address, secret) as hub:
-                await Play(app, screen, console, hub, clock).through()
+                await Play(app, screen, curtain, hub, clock).through()
             screen.heading("Awards")
             for award in await standing(app, COMMUNITY):
                 screen.award(award.person, named(award))

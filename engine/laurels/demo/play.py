@@ -11,15 +11,15 @@ from .clock import Clock
 from .github import GitHub
 from .screen import Screen
 from .script import Step, steps
-from .stage import Console
+from .stage import Curtain
 
 
 class Play:
     """What happens goes in where it would: lines at the console, webhooks over HTTP. After each step laurels comes to rest."""
 
-    def __init__(self, app: App, screen: Screen, console: Console, hub: GitHub, clock: Clock) -> None:
-        self._app, self._screen, self._console, self._hub, self._clock = app, screen, console, hub, clock
-        self._host: Host = app.host(console.name)
+    def __init__(self, app: App, screen: Screen, curtain: Curtain, hub: GitHub, clock: Clock) -> None:
+        self._app, self._screen, self._curtain, self._hub, self._clock = app, screen, curtain, hub, clock
+        self._host: Host = app.host(curtain.name)
 
     async def through(self) -> None:
         """Play all of it."""
@@ -36,15 +36,16 @@ class Play:
                 self._screen.remark(text)
             case Step("chat", text):
                 self._screen.chat(self._clock(), text)
-                await self._console.take(text, self._host)
+                await self._curtain.console.take(text, self._host)
             case _:
                 await self._deliver(step)
 
     async def _deliver(self, step: Step) -> None:
-        before = (await self._app.store.counted()).journal
-        sent = await self._hub.deliver(step.text)
-        known = (await self._app.store.counted()).journal == before
-        self._screen.webhook(self._clock(), sent, known=known)
+        async with self._curtain.floor:
+            before = (await self._app.store.counted()).journal
+            sent = await self._hub.deliver(step.text)
+            known = (await self._app.store.counted()).journal == before
+            self._screen.webhook(self._clock(), sent, known=known)
         await self._host.rest()
 
 

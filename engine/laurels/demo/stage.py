@@ -36,12 +36,19 @@ class Console(Protocol):
 
 
 class Curtain:
-    """The console adapter, whose keyboard is looked at only once the script is through."""
+    """The console adapter, whose keyboard is looked at only once the script is through.
+
+    What is announced is said when what it follows from was shown: the *floor* is held until then.
+    """
 
     def __init__(self, console: Console) -> None:
-        self.name, self.announce = console.name, console.announce
-        self.console = console
+        self.name, self.console, self.floor = console.name, console, asyncio.Lock()
         self.opened, self.left = asyncio.Event(), asyncio.Event()
+
+    async def announce(self, announcement: Announcement, earlier: Receipt | None) -> Receipt:
+        """Have the console print it."""
+        async with self.floor:
+            return await self.console.announce(announcement, earlier)
 
     async def run(self, host: Host) -> None:
         """Wait for the script, then take lines until there are no more."""

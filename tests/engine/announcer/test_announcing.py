@@ -1,5 +1,6 @@
 """From an award to a message: modes, places, sets."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -238,3 +239,27 @@ async def test_three_hundred_awards_at_once_are_all_told(scene: Any) -> None:
     assert len(scene.chat.texts) == 150
     assert set(await scene.rows()) == {(1, "won", "")}
     assert scene.chat.most_at_once == 1
+
+
+async def test_rest_waits_for_what_another_step_is_about_to_say(scene: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claimed, and not yet known to be under way: who rests then must not be told that all is said."""
+    claim, claimed, go_on = scene.store.claim, asyncio.Event(), asyncio.Event()
+
+    async def slow(*asked: Any, **more: Any) -> Any:
+        posts = await claim(*asked, **more)
+        if posts:
+            claimed.set()
+            await go_on.wait()
+        return posts
+
+    monkeypatch.setattr(scene.store, "claim", slow)
+    await scene.wins("Ana", "helper")
+    announcer = scene.announcer()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(announcer.announce_some(flush=True))
+        await claimed.wait()
+        resting = tasks.create_task(announcer.rest())
+        done, _ = await asyncio.wait([resting], timeout=0.2)
+        go_on.set()
+    assert not done
+    assert scene.chat.texts == ["Ana earned Helper"]
