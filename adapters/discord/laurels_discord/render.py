@@ -1,0 +1,1 @@
+"""From answers and announcements to embeds. Pure."""

@@ -1,0 +1,1 @@
+"""A stage for each test: one server, a channel, two people."""
