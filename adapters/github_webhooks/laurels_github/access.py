@@ -127,7 +127,7 @@ class Access:
     def jwt(self) -> str:
         """What opens the API to the App itself, for some minutes. Raises Unreachable where the key can't be used."""
         from gidgethub.apps import get_jwt  # noqa: PLC0415  # cryptography is heavy, and few need it
-        from jwt import InvalidKeyError  # noqa: PLC0415
+        from jwt import InvalidKeyError  # noqa: PLC0415  # likewise
 
         try:
             return get_jwt(app_id=str(self._settings.app_id), private_key=self._settings.key)

@@ -58,8 +58,8 @@ class App:
     def __init__(
         self, config: Config, packs: Loaded, adapters: Mapping[str, Adapter] | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        self.written = config.communities
-        self.config = structs.replace(config, communities=dict(config.communities))  # as admins have steered them since
+        self.written, self.steered = config.communities, dict(config.communities)  # as admins have steered them since
+        self.config = structs.replace(config, communities=self.steered)
         self.packs, self.adapters, self.clock = packs, dict(adapters or {}), clock
         self.store = open_store(config.store.url)
         self.quarantine = Quarantine(breadcrumb(config.store.url))
@@ -174,7 +174,7 @@ class App:
         """Take in what admins set. Whether other badges are off than before."""
         before = {name: community.disabled for name, community in self.config.communities.items()}
         for name, community in self.written.items():
-            self.config.communities[name] = steered(community, await self.store.find(Setting, name))  # type: ignore[index]
+            self.steered[name] = steered(community, await self.store.find(Setting, name))
         return any(self.config.communities[name].disabled != off for name, off in before.items())
 
     def start(self, *, announce: bool = True) -> None:

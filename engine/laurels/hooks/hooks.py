@@ -55,7 +55,7 @@ class Hooks:
         try:
             async with asyncio.timeout(hook.timeout):
                 answer = _valid(verb, await getattr(hook, verb)(news))
-        except Exception:
+        except Exception:  # an author's code may raise anything
             failures = self._failures[name] = self._failures.get(name, 0) + 1
             if failures >= PATIENCE:
                 self._asleep[name] = loop.time() + PAUSE

@@ -7,7 +7,7 @@ import time
 import pytest
 from aiohttp import web
 
-from fake_host import FakeHost
+from fake_host import FakeHost, FakeState
 from github_api import APP, keys, limited
 from github_payloads import BOB, comment, user
 from laurels import ADMIN, Reply
@@ -259,13 +259,13 @@ async def test_a_command_survives_a_crash_wherever_it_happens(serve, github, mon
         step = {"reactions": github.reactions[-1][1] if github.reactions else ""}.get(request.path.rpartition("/")[2], "")
         if at in (step, request.path.rpartition("/")[2]) and request.method == ("GET" if at == "permission" else "POST"):
             hung.set()
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
         return response
 
     async def asking(command):
         host.asked.append(command)
         hung.set()
-        await asyncio.sleep(60)
+        await asyncio.Event().wait()
 
     asks = host.ask
     if at == "ask":
@@ -299,12 +299,19 @@ async def test_what_another_process_has_in_hand_is_left_to_it(serve, github, mon
     first = await serve(host, api_url=github.url, **TOKEN)
     await first.send("issue_comment", COMMAND)
     await until(lambda: host.asked)
-    other = FakeHost()
-    other.state = host.state
+    other, looked = FakeHost(), []
+
+    class Watched(FakeState):
+        async def get(self, key):
+            looked.append((key, await super().get(key)))
+            return looked[-1][1]
+
+    other.state = Watched()
+    other.state.kept = host.state.kept
     await serve(other, api_url=github.url, **TOKEN)
     gate.set()
     await answered(github)
-    await asyncio.sleep(1.2)
+    await until(lambda: ("commands/800", None) in looked)
     assert not other.asked
     assert len(github.comments) == 1
 

@@ -41,7 +41,7 @@ class Broken(Hook):
     timeout = 0.01
 
     async def award_will_be_made(self, award: AwardNews) -> Veto | None:
-        await asyncio.sleep(60)
+        await asyncio.Event().wait()
         return Veto("never heard")
 
 
