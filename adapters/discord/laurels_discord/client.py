@@ -1,5 +1,9 @@
 """The connection to Discord: one client for all servers, sharded by discord.py."""
 
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
@@ -8,11 +12,13 @@ from yarl import URL
 
 from .settings import Settings
 
+Heard = Callable[..., Coroutine[Any, Any, Any]]
+
 
 class Client(discord.AutoShardedClient):
     """discord.py's client, with what the settings ask for and the rooms that listen.
 
-    A *room* is an object whose ``on_...`` coroutines are called with discord.py's events; each event has one room.
+    A *room* is an object whose ``on_...`` coroutines are called with discord.py's events.
     """
 
     def __init__(self, wanted: Settings) -> None:
@@ -23,13 +29,18 @@ class Client(discord.AutoShardedClient):
         super().__init__(intents=intents(wanted), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.tree = app_commands.CommandTree(self)
 
-    def listen(self, room: object) -> None:
-        """Let a room hear what happens. Raises ValueError where another hears it already."""
-        for name in dir(room):
-            if name.startswith("on_"):
-                if name in self.__dict__:
-                    raise ValueError(f"{name} is heard already")
-                self.event(getattr(room, name))
+    def listen(self, *rooms: object) -> None:
+        """Let rooms hear what happens. Several may hear the same."""
+        for name in sorted({name for room in rooms for name in dir(room) if name.startswith("on_")}):
+            self.event(_together(name, [getattr(room, name) for room in rooms if hasattr(room, name)]))
+
+
+def _together(name: str, heard: Sequence[Heard]) -> Heard:
+    async def all_of_them(*what: Any) -> None:
+        await asyncio.gather(*(one(*what) for one in heard))
+
+    all_of_them.__name__ = name
+    return heard[0] if len(heard) == 1 else all_of_them
 
 
 def intents(wanted: Settings) -> discord.Intents:
