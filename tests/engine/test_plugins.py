@@ -15,10 +15,11 @@ def install(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     before = set(sys.modules)
 
-    def put(name, entry_points, files, version="1.0", group="laurels.badges"):
+    def put(name, entry_points, files, version="1.0", group="laurels.badges", extras=()):
         info = tmp_path / f"{name.replace('-', '_')}-{version}.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        provided = "".join(f"Provides-Extra: {extra}\n" for extra in extras)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{provided}")
         (info / "entry_points.txt").write_text(f"[{group}]\n" + "\n".join(entry_points) + "\n")
         for file, content in files.items():
             path = tmp_path / file
@@ -122,6 +123,15 @@ def test_a_broken_pack_is_named_with_its_error_and_the_others_load(install, cont
     result = loaded("t-*")
     assert slugs(result) == ["f"]
     assert faults(result) == [f"broken 2.1: entry point t-broken = broken_mod: {fault.format(file=folder / 'broken_mod.py')}"]
+
+
+def test_an_extra_of_the_plugins_name_is_what_installs_what_it_lacks(install):
+    folder = install("big", ["t-small = big_mod"], {"big_mod.py": "import no_such_module"}, extras=("t-small", "other"))
+    (fault,) = faults(loaded("t-small"))
+    assert fault == (
+        "big 1.0: entry point t-small = big_mod: can't be imported: "
+        f"ModuleNotFoundError: No module named 'no_such_module' [{folder / 'big_mod.py'}:1] (pip install 'big[t-small]')"
+    )
 
 
 def test_ctrl_c_during_an_import_gets_through(install):

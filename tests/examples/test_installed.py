@@ -71,16 +71,22 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 LOOK = """
 from importlib.metadata import entry_points
-for group in ("laurels.adapters", "laurels.badges"):
-    print(group, *sorted(point.name for point in entry_points(group=group) if point.load()))
+for group in ("laurels.adapters", "laurels.badges", "laurels.cli"):
+    print(group, *sorted(point.name for point in entry_points(group=group) if point.name == "discord" or point.load()))
 """
 
 
 def test_all_that_laurels_itself_brings_is_in_its_wheel(installation: Installation, tmp_path: Path) -> None:
-    """And needs nothing that only those who work on it have."""
-    adapters, badges = (set(line.split()) for line in installation.run("python", "-c", LOOK, cwd=tmp_path).splitlines())
-    assert adapters >= {"console", "github_webhooks"}
+    """And needs nothing that only those who work on it have, or who asked for Discord too."""
+    adapters, badges, _ = (set(line.split()) for line in installation.run("python", "-c", LOOK, cwd=tmp_path).splitlines())
+    assert adapters >= {"console", "discord", "github_webhooks"}
     assert badges >= {"starter"}
+
+
+def test_what_an_adapter_lacks_is_named_with_the_extra_that_installs_it(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "laurels.toml").write_text('[adapters.discord]\ntoken = "x"\n')
+    with pytest.raises(AssertionError, match=r"No module named 'discord'.*pip install 'laurels\[discord\]'"):
+        installation.run("laurels", "check", cwd=tmp_path)
 
 
 def test_the_badges_are_listed_with_where_they_come_from(installation: Installation, tmp_path: Path) -> None:

@@ -61,11 +61,18 @@ def load(entry: EntryPoint) -> Any:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise Broken(wrong(entry, f"can't be imported: {told(error)}")) from error
+        raise Broken(wrong(entry, f"can't be imported: {told(error)}", _missing(entry, error))) from error
     api = getattr(loaded, "api", API)
     if api != API:
         raise Broken(wrong(entry, f"is written for api {api!r}, this is api {API}", "another version of one of the two is needed"))
     return loaded
+
+
+def _missing(entry: EntryPoint, error: BaseException) -> str:
+    """How to install what a plugin needs, where its distribution has an extra of the plugin's name for that."""
+    extras = (entry.dist.metadata.get_all("Provides-Extra") if entry.dist else None) or ()
+    needed = isinstance(error, ModuleNotFoundError) and entry.name in extras
+    return f"pip install '{distribution(entry)}[{entry.name}]'" if needed else ""
 
 
 def told(error: BaseException) -> str:
