@@ -3,7 +3,7 @@
 These are the public names. A badge author needs ``Badge`` and what it is made of; an adapter author ``Adapter`` and ``Host``.
 """
 
-from .adapter import Adapter, Backfills, Checks, Host, Page, Routes, Shell
+from .adapter import Adapter, Backfills, Checks, Host, Page, Rewards, Routes, Shell, Tenant
 from .adapter import State as AdapterState
 from .badge import Badge, Level, Nominations
 from .check import Check
@@ -24,6 +24,7 @@ from .model import (
     Event,
     File,
     Grant,
+    Holder,
     Outcome,
     Person,
     Place,
@@ -38,7 +39,7 @@ from .requirements import all_of, any_of, at_least
 __all__ = [
     "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Actor", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "AwardNews",
     "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File",
-    "ForeignRealm", "Grant", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError", "Level", "Measure", "MilestoneNews",
-    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Routes",
-    "Shell", "Streak", "Suggestion", "Sum", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
+    "ForeignRealm", "Grant", "Holder", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError", "Level", "Measure", "MilestoneNews",
+    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Rewards",
+    "Routes", "Shell", "Streak", "Suggestion", "Sum", "Tenant", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from msgspec import Struct
 
 from .errors import Problem
-from .model import Announcement, Command, Event, Receipt, Reply, Suggestion
+from .model import Account, Actor, Announcement, Command, Event, Holder, Receipt, Reply, Suggestion
 
 Handler = Callable[[Any], Awaitable[Any]]
 
@@ -74,6 +74,21 @@ class Host(Protocol):
         """Completions for the last word of *partial*."""
         ...
 
+    def say(self, key: str, platform: str, realm: str, locale: str = "", /, **values: object) -> str:
+        """A text of laurels' catalogues, in the language of the community that *realm* belongs to; of *locale* where it belongs to none.
+
+        Raises KeyError where there is no such text.
+        """
+        ...
+
+    def may_award(self, actor: Actor, realm: str, badge: str) -> bool:
+        """Whether somebody, with the roles that the platform gives them, may award *badge*: what is offered can depend on it."""
+        ...
+
+    async def show_again(self, account: Account, realm: str) -> None:
+        """Have :meth:`Rewards.reward` called for somebody whose awards did not change: they came back, and what was shown is gone."""
+        ...
+
     async def rest(self) -> None:
         """Return once every event put so far is counted and every announcement that can be posted is."""
         ...
@@ -84,8 +99,9 @@ class Adapter(Protocol):
     """One platform. The entry point in ``laurels.adapters`` names a callable that takes the adapter's settings.
 
     The callable carries the settings' type as ``Settings`` (a msgspec struct whose fields are the keys of ``[adapters.NAME]``) and may
-    carry ``api = 1``. Optional methods: see :class:`Checks`, :class:`Backfills`. Optional attributes: ``platform``, what its accounts and
-    places are of where that is not its name; ``announces_in_place``, False where news goes only to the community's own places;
+    carry ``api = 1``. Optional methods: see :class:`Checks`, :class:`Backfills`, :class:`Rewards`. Optional attributes: ``platform``, what
+    its accounts and places are of where that is not its name; ``announces_in_place``, False where news goes only to the community's own
+    places; ``direct_messages``, True where a place whose channel is ``@`` and an account's id reaches that one person alone;
     ``seconds_between_posts`` at one place.
     """
 
@@ -98,7 +114,26 @@ class Adapter(Protocol):
     async def announce(self, announcement: Announcement, earlier: Receipt | None) -> Receipt:
         """Post, or edit the *earlier* post where there is one; look for *announcement.key* first where a post may have got through.
 
+        Only where *announcement.retry* may there be one already.
         Raises Later(seconds) where the platform asks to wait, Unreachable(reason) where trying again won't help.
+        """
+        ...
+
+
+@runtime_checkable
+class Rewards(Protocol):
+    """An adapter whose platform shows what people hold, by roles for example."""
+
+    @property
+    def rewarded(self) -> str:
+        """By what it is shown, as a text that changes with the settings; empty where nothing is. A new one has everybody told of anew."""
+        ...
+
+    async def reward(self, holder: Holder) -> None:
+        """Bring what the platform shows of somebody in line with what they hold: told at least once after each change, the whole state.
+
+        Raises Later(seconds) where the platform asks to wait, Unreachable(reason) where only its administrators can help; both are tried
+        again.
         """
         ...
 
@@ -111,12 +146,24 @@ class Shell(Protocol):
         ...
 
 
+class Tenant(Struct, frozen=True):
+    """One community, as far as one platform is concerned, by the configuration.
+
+    *realms* of the platform belong to it; ``*`` stands for all that no other community names. *announce* are the channels of the platform
+    that its news goes to, as they are written; none: where it happened.
+    """
+
+    name: str
+    realms: tuple[str, ...] = ()
+    announce: tuple[str, ...] = ()
+
+
 @runtime_checkable
 class Checks(Protocol):
     """An adapter that can look at its own set-up for ``laurels check``."""
 
-    async def check(self) -> Sequence[Problem]:
-        """Every fault of the set-up, in plain words."""
+    async def check(self, tenants: Sequence[Tenant]) -> Sequence[Problem]:
+        """Every fault of the set-up, in plain words; *tenants* are the communities that have to do with the platform."""
         ...
 
 

@@ -84,6 +84,13 @@ class Definition:
             return [Key(1, str(n)) for n in range(wins + 1, tally.wins + 1)]
         return [Key(1, str(n)) for n in range(int(peak // at) + 1, int(tally.peak // at) + 1)]
 
+    def image(self, level: int) -> str:
+        """The picture of a level, or of the badge (level 0): the path of a file on this machine, or a URL; empty where there is none."""
+        image = (self.levels[min(level, len(self.levels)) - 1].image if level else "") or self.badge.image
+        if not image or "://" in image:
+            return image
+        return str(self.sourced.folder / image) if self.sourced.folder is not None else ""
+
     def level_name(self, level: int) -> str:
         """The level's name, or empty where the badge has one level without a name."""
         return self.levels[level - 1].name if 1 <= level <= len(self.levels) else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from .filed import Filed
+from .filed import Filed, RewardDue
 from .model import Account
 from .records import Row
 from .tally import Tally
@@ -50,6 +50,32 @@ class KeepingStore(Protocol):
 
     async def numbers(self, unit: int) -> Mapping[int, Tally]:
         """Everybody's tally of a unit, by person."""
+        ...
+
+    # -- rewards ---------------------------------------------------------------------------------------------------------------
+
+    async def owe_rewards(self, community: str, platform: str) -> None:
+        """Have a platform told anew what everybody holds who ever won something."""
+        ...
+
+    async def owe_reward(self, community: str, account: str) -> None:
+        """Have platforms told of whom an account (its key) belongs to, though nothing changed."""
+        ...
+
+    async def owe_expired(self, community: str, since: int, until: int) -> None:
+        """Have platforms told of those of whom an award expired between *since* and *until*."""
+        ...
+
+    async def rewards_due(self, community: str, platform: str, now: int, limit: int) -> Sequence[RewardDue]:
+        """Of whom a platform is to be told now."""
+        ...
+
+    async def shown(self, community: str, account: str, now: int) -> Mapping[str, int]:
+        """What a platform shows of whom an account belongs to: the highest level by badge, without what they hide."""
+        ...
+
+    async def settle_reward(self, community: str, due: RewardDue, again: RewardDue | None = None) -> None:
+        """A platform was told, unless there was another change since; or it is told *again*, as that says."""
         ...
 
     # -- all that is kept of somebody --------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ Fate = Literal["", "shadow", "quiet", "stale", "nowhere", "failed"]
 class Open(NamedTuple):
     """An award that stands and is not decided about. *time* is when it was won, in microseconds, *place* where.
 
-    *quiet*: whose it is wants nothing posted about them.
+    *wish* is what its holder set for announcements: ``quiet``, ``dm``, or nothing.
     """
 
     award: int
@@ -26,7 +26,7 @@ class Open(NamedTuple):
     person: int
     time: int
     place: Place | None
-    quiet: bool = False
+    wish: str = ""
 
 
 class Target(NamedTuple):
@@ -64,7 +64,10 @@ class Line(Struct, frozen=True):
 
 
 class Post(Struct, frozen=True):
-    """A claimed message. Who claims it may speak until *lease*; *attempts* counts failures since it last became due."""
+    """A claimed message. Who claims it may speak until *lease*; *attempts* counts failures since it last became due.
+
+    *wish* is what the winner set for announcements.
+    """
 
     id: int
     community: str
@@ -76,6 +79,7 @@ class Post(Struct, frozen=True):
     error: str
     accounts: tuple[Account, ...]
     lines: tuple[Line, ...]
+    wish: str = ""
 
 
 class Verdict(Struct, frozen=True):
@@ -104,13 +108,17 @@ class Verdict(Struct, frozen=True):
 
 
 class Trouble(NamedTuple):
-    """A post that did not get through; *again* is when it is tried next, None where it was given up."""
+    """A post that did not get through to where it should; *again* is when it is tried next, None where that is over.
+
+    *place* is where it was *said* in the end, or is tried now.
+    """
 
     community: str
     place: Place
     error: str
     attempts: int
     again: datetime | None
+    said: bool = False
 
 
 class OutboxStore(Protocol):
@@ -122,6 +130,10 @@ class OutboxStore(Protocol):
 
     async def open_awards(self, persons: int) -> Sequence[Open]:
         """All that is undecided of up to *persons* people, in the order in which it was won."""
+        ...
+
+    async def people(self, persons: Collection[int]) -> Mapping[int, Sequence[Account]]:
+        """By person, their accounts."""
         ...
 
     async def sort(self, fates: Mapping[int, Fate], lots: Sequence[Lot], at: int) -> None:

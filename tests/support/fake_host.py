@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from laurels import AdapterState, Command, Event, ForeignRealm, Reply, Routes, Suggestion
+from laurels import ADMIN, Account, Actor, AdapterState, Command, Event, ForeignRealm, Reply, Routes, Suggestion
 
 
 class FakeState:
@@ -85,6 +85,15 @@ class FakeHost:
 
     async def suggest(self, partial: Command) -> Sequence[Suggestion]:
         return ()
+
+    def may_award(self, actor: Actor, realm: str, badge: str) -> bool:
+        return ADMIN in actor.roles
+
+    def say(self, key: str, platform: str, realm: str, locale: str = "", /, **values: object) -> str:
+        return f"{key} {values}"
+
+    async def show_again(self, account: Account, realm: str) -> None:
+        return None
 
     async def rest(self) -> None:
         return None

@@ -37,6 +37,7 @@ from laurels import (
     Streak,
     Suggestion,
     Sum,
+    Tenant,
     Unreachable,
     Verdict,
     Won,
@@ -164,7 +165,7 @@ class Feed:
             raise Later(2.5)
         return earlier or Receipt("1", announcement.place, url="https://example.org/1")
 
-    async def check(self) -> Sequence[Problem]:
+    async def check(self, tenants: Sequence[Tenant]) -> Sequence[Problem]:
         """Find nothing."""
         return ()
 

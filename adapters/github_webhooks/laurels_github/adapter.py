@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from laurels import Announcement, Host, Page, Problem, Receipt
+from laurels import Announcement, Host, Page, Problem, Receipt, Tenant
 
 from . import settings as configured
 from .access import Access
@@ -46,7 +46,7 @@ class GitHubAdapter:
         """Comment on the issue or pull request, or edit the comment."""
         return await self._commenter.announce(announcement, earlier)
 
-    async def check(self) -> Sequence[Problem]:
+    async def check(self, tenants: Sequence[Tenant] = ()) -> Sequence[Problem]:
         """What keeps commands from being answered, and comments from being written, as far as GitHub tells."""
         return await problems(self._settings, self._access)
 

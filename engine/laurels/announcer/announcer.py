@@ -111,7 +111,8 @@ class Announcer:
         # A process without adapters, such as a command at the shell, knows of no place and must not settle on "nowhere".
         opens = await self.store.open_awards(self.pace.people) if self.routing.adapters else ()
         if opens:
-            fates, lots = sort(opens, self.routing, self.now)
+            people = await self.store.people({won.person for won in opens if self.routing.may_be_direct(won.community, won.wish)})
+            fates, lots = sort(opens, self.routing, self.now, people)
             await self.store.sort(fates, lots, self.now + micros(self.pace.gather))
             self._wake_in(self.pace.gather)
         return len(opens)

@@ -11,7 +11,7 @@ from ..outbox import Fate, Line, Post, Verdict
 from ..texts import catalogue
 from .harmless import words
 from .pace import Pace, asked, back_off, micros
-from .routing import Routing
+from .routing import DIRECT, Routing, Winner, to_one_alone
 from .sorting import stale
 from .texts import Texts
 from .wording import Describe, Described, name_awards, who
@@ -19,6 +19,7 @@ from .wording import Describe, Described, name_awards, who
 log = structlog.get_logger()
 
 _TOLD = ("won", "maybe")
+_UNREACHED = " can't be reached: "
 
 
 class Delivery:
@@ -30,7 +31,16 @@ class Delivery:
 
     async def deliver(self, post: Post) -> Verdict:
         """Say what stands of it, edit what was said, or find that there is nothing to say."""
-        return self._nothing_to_say(post) or await self._say(post)
+        return self._nothing_to_say(post) or self._turned(post) or await self._say(post)
+
+    def _turned(self, post: Post) -> Verdict | None:
+        """Go to the winner alone where they have come to want that since it was decided where this goes."""
+        if post.wish != DIRECT or post.receipt is not None or _perhaps_posted(post):
+            return None
+        targets = self.routing.targets(post.community, _standing(post)[0].origin, Winner(post.accounts, post.wish))
+        if not targets or post.target in targets:
+            return None
+        return Verdict(post, unsaid=_untold(post), again=self.clock(), target=targets[0])
 
     def _nothing_to_say(self, post: Post) -> Verdict | None:
         standing = _standing(post)
@@ -51,7 +61,7 @@ class Delivery:
                 receipt = await self.routing.adapters[post.target.adapter].announce(announcement, post.receipt)
         except Later as exc:
             again = self.clock() + micros(asked(exc.seconds))
-            return Verdict(post, unsaid=_untold(post), again=again, attempts=post.attempts, error=str(exc))
+            return Verdict(post, unsaid=_untold(post), again=again, attempts=post.attempts, error=_passed_by(post) or str(exc))
         except Unreachable as exc:
             return self._unreachable(post, exc)
         except Exception as exc:
@@ -60,12 +70,17 @@ class Delivery:
 
     def _unreachable(self, post: Post, exc: Unreachable) -> Verdict:
         """Go on to the community's next place; without one, what was never said stays unsaid, and what was said stays as it is."""
-        error = f"{post.target.place} can't be reached: {exc}"
+        error = f"{words(str(post.target.place))}{_UNREACHED}{exc}"
         standing = _standing(post)
         if post.receipt is None and not standing:
             return Verdict(post, unsaid=tuple(line.award for line in post.lines))
-        if post.receipt is None and (target := self.routing.after(post.target, post.community, standing[0].origin)) is not None:
+        winner = Winner(post.accounts, post.wish)
+        if post.receipt is None and (target := self.routing.after(post.target, post.community, standing[0].origin, winner)) is not None:
+            log.warning("an announcement goes elsewhere", community=post.community, place=str(target.place), error=error)
             return Verdict(post, unsaid=_untold(post), again=self.clock(), target=target, error=error)
+        if post.receipt is None and to_one_alone(post.target.place):  # most people's own choice, and nobody can do anything about it
+            log.info("somebody takes no direct messages", community=post.community)
+            return Verdict(post, unsaid=_untold(post), fate="quiet")
         log.error("an announcement can't be delivered", community=post.community, place=str(post.target.place), error=error)
         return Verdict(post, unsaid=_untold(post), fate=_lost(post), error=error)
 
@@ -86,11 +101,13 @@ class Delivery:
         lines = standing or [line for line in post.lines if line.shown in _TOLD]
         place, its = post.target.place, catalogue(self.routing.language(post.community))
         name, account = who(post.accounts, place)
-        named = name_awards(lines, lambda slug, level: self._described(post.community, slug, level), its)
+        named = name_awards(lines, lambda slug, level: self._described(post.community, slug, level), its, place)
         values = {"person": name, "account": account, "place": words(str(place)), "community": post.community}
         text = self.texts.say(values, named, its, withdrawn=not standing)
         won = tuple(one.won for one in named)
-        return Announcement(f"{self.key}-{post.id}", post.community, place, name, text, won, account, withdrawn=not standing)
+        return Announcement(
+            f"{self.key}-{post.id}", post.community, place, name, text, won, account, withdrawn=not standing, retry=_perhaps_posted(post)
+        )
 
     def _described(self, community: str, slug: str, level: int) -> Described | None:
         try:
@@ -108,6 +125,15 @@ def _told(post: Post) -> bool:
     return any(line.shown in _TOLD for line in post.lines)
 
 
+def _perhaps_posted(post: Post) -> bool:
+    return post.receipt is None and any(line.shown == "maybe" for line in post.lines)
+
+
+def _passed_by(post: Post) -> str:
+    """Which place before this one could not be reached, and why."""
+    return post.error if _UNREACHED in post.error else ""
+
+
 def _lost(post: Post) -> Fate:
     """What becomes of a post that is given up: one that was never made has failed, one that can't be edited stays as it is."""
     return "failed" if post.receipt is None else ""
@@ -121,7 +147,7 @@ def _untold(post: Post) -> tuple[int, ...]:
 def _said(post: Post, receipt: Receipt) -> Verdict:
     return Verdict(
         post, receipt, won=tuple(line.award for line in post.lines if line.wanted),
-        withdrawn=tuple(line.award for line in post.lines if not line.wanted and line.shown in _TOLD),
+        withdrawn=tuple(line.award for line in post.lines if not line.wanted and line.shown in _TOLD), error=_passed_by(post),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """What is to become of awards that nobody decided about. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..model import Account
 from ..outbox import Fate, Lot, Open, Target
 from .pace import DAY
-from .routing import Routing
+from .routing import Routing, Winner
 
 Home = tuple[str, int, Target | None]  # community, person, where to
 
@@ -17,11 +18,11 @@ class Sorted(NamedTuple):
     lots: list[Lot]
 
 
-def sort(opens: Sequence[Open], routing: Routing, now: int) -> Sorted:
-    """Make sets of what one person won for one place."""
+def sort(opens: Sequence[Open], routing: Routing, now: int, people: Mapping[int, Sequence[Account]]) -> Sorted:
+    """Make sets of what one person won for one place. *people* are the accounts of those who may be told alone."""
     sets: dict[Home, list[Open]] = {}
     for won in opens:
-        targets = routing.targets(won.community, won.place)
+        targets = routing.targets(won.community, won.place, Winner(people.get(won.person, ()), won.wish))
         sets.setdefault((won.community, won.person, targets[0] if targets else None), []).append(won)
     result = Sorted({}, [])
     for home, its in sets.items():
@@ -33,7 +34,7 @@ def _decide(home: Home, its: Sequence[Open], routing: Routing, now: int, result:
     community, person, target = home
     mode = routing.mode(community, target.place if target else None)
     fate: Fate = ""
-    if mode == "quiet" or its[0].quiet:
+    if mode == "quiet" or its[0].wish == "quiet":
         fate = "quiet"
     elif target is None:
         fate = "nowhere"

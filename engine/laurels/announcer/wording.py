@@ -37,18 +37,23 @@ class Named(NamedTuple):
     message: str
 
 
-def name_awards(lines: Iterable[Line], describe: Callable[[str, int], Described | None], its: Catalogue) -> list[Named]:
-    """The awards to name: of each badge the highest level, occurrences of one giver together; the highest first, then as they were won."""
+def name_awards(
+    lines: Iterable[Line], describe: Callable[[str, int], Described | None], its: Catalogue, place: Place | None = None
+) -> list[Named]:
+    """The awards to name: of each badge the highest level, occurrences of one giver together; the highest first, then as they were won.
+
+    Where what they were won for can be seen by whoever reads of it at *place*, they lead there.
+    """
     groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
         key = (line.badge, line.giver, line.note) if line.occurrence else (line.badge,)
         groups.setdefault(key, []).append(line)
     heads = [(max(group, key=lambda line: line.level), group) for group in groups.values()]
     heads.sort(key=lambda head: (-head[0].level, head[0].time, head[0].award))
-    return [_named(head, group, describe(head.badge, head.level), its) for head, group in heads]
+    return [_named(head, group, describe(head.badge, head.level), its, place) for head, group in heads]
 
 
-def _named(head: Line, group: Sequence[Line], described: Described | None, its: Catalogue) -> Named:
+def _named(head: Line, group: Sequence[Line], described: Described | None, its: Catalogue, place: Place | None) -> Named:
     now = described or Described(head.name, head.level_name)
     name, level_name = words(now.name or head.name), words(now.level_name or head.level_name)
     note, giver = words(head.note, NOTE), words(head.giver)
@@ -56,8 +61,18 @@ def _named(head: Line, group: Sequence[Line], described: Described | None, its: 
     times = len({line.occurrence for line in group}) if head.occurrence else 1
     full = _with_giver(its.title(name, level_name, head.level) + _repeated(head.occurrence, times, now.counted, its), giver, note, its)
     spoken = Spoken(full, head.badge, name, head.level, level_name, head.occurrence, times, description, now.emoji, note, giver)
-    won = Won(head.award, head.badge, name, head.level, level_name, head.occurrence, description, now.emoji, now.image, note, giver)
+    won = Won(
+        head.award, head.badge, name, head.level, level_name, head.occurrence, description, now.emoji, now.image, note, giver,
+        _link(head.origin, place),
+    )  # fmt: skip
     return Named(spoken, won, now.message)
+
+
+def _link(origin: Place | None, place: Place | None) -> str:
+    """Where it was won, unless that is hidden from some who read this."""
+    if origin is None or (origin.private and not (place and (place.channel, place.thread) == (origin.channel, origin.thread))):
+        return ""
+    return origin.url
 
 
 def _repeated(occurrence: str, times: int, counted: bool, its: Catalogue) -> str:

@@ -28,9 +28,10 @@ from ..generation import Generation, build
 from ..hooks import Hooks
 from ..hooks.teller import Teller
 from ..loaded import Loaded
-from ..model import Event
+from ..model import Event, Place
 from ..policy import Policy
 from ..regrade import Looker
+from ..rewards import Rewarder
 from ..steering.steered import steered
 from ..stores import open_store
 from ..workshop.made import PEOPLE, Made, read
@@ -74,6 +75,7 @@ class App:
         self.engine: Engine
         self.announcer: Announcer
         self.teller: Teller
+        self.rewarder: Rewarder
         self.leads = False  # whether this is the process that counts
         self._tasks: list[asyncio.Task[Any]] = []
         self._stack = AsyncExitStack()
@@ -95,6 +97,10 @@ class App:
                 templates=self.config.announcer.templates, describe=describer(lambda: self.generation.registries),
             )  # fmt: skip
             self.teller = Teller(self.store, self.hooks, lambda: self.config.communities, self.clock)
+            self.rewarder = Rewarder(
+                self.store, self.adapters, lambda: self.config.communities,
+                lambda community, platform: self.announcer.routing.mode(community, Place(platform, "")), self.clock,
+            )  # fmt: skip
             self.engine.awarded, self.engine.remade = self._awarded, self.refresh
             stack.push_async_callback(self._stop)
             self._stack = stack.pop_all()
@@ -130,6 +136,7 @@ class App:
     def _awarded(self) -> None:
         self.announcer.wake()
         self.teller.wake()
+        self.rewarder.wake()
 
     async def take_charge(self) -> None:
         """Go on as the process that leads: make this process's badges the ones that count."""
@@ -184,6 +191,7 @@ class App:
         self._tasks.append(asyncio.create_task(self.teller.run(), name="laurels hooks"))
         if announce:
             self._tasks.append(asyncio.create_task(self.announcer.run(), name="laurels announcer"))
+            self._tasks.append(asyncio.create_task(self.rewarder.run(), name="laurels rewards"))
 
     async def _stop(self) -> None:
         for task in self._tasks:
@@ -216,6 +224,7 @@ class App:
                 raise NotCounted(seqs, PATIENCE)
             await asyncio.sleep(LOOK)
         await self.refresh()
+        await self.look_at_door()  # whoever is told that they count again does, from the next thing they do
 
     def policy(self, community: str) -> Policy:
         """Who may do what in a community."""
@@ -245,6 +254,7 @@ class App:
         self.engine.wake()
 
     async def rest(self) -> None:
-        """Return once everything put so far is counted, and what can be announced now is."""
+        """Return once everything put so far is counted, and what can be announced and shown now is."""
         await self.engine.rest()
         await self.announcer.rest()
+        await self.rewarder.rest()

@@ -16,7 +16,7 @@ def describer(registries: Callable[[], Mapping[str, Registry]]) -> Callable[[str
             return None
         badge, its = definition.badge, definition.levels[min(level, len(definition.levels)) - 1]
         return Described(
-            definition.name, its.name, its.description or badge.description, badge.emoji, its.image or badge.image, badge.message,
+            definition.name, its.name, its.description or badge.description, badge.emoji, definition.image(level), badge.message,
             counted=badge.repeatable and bool(definition.thresholds) and not definition.terms.per,
         )  # fmt: skip
 

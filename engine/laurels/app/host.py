@@ -7,7 +7,7 @@ from msgspec import structs
 
 from ..config.model import EVERY
 from ..errors import ForeignRealm
-from ..model import Command, Event, Place, Reply, Suggestion
+from ..model import Account, Actor, Command, Event, Place, Reply, Suggestion
 from ..periods import to_micros
 from ..store import Store
 from ..texts import catalogue
@@ -86,6 +86,25 @@ class AppHost:
         """Completions for the last word."""
         community = self.community(partial.actor.platform, partial.realm)
         return await self._app.commands(community).suggest(partial) if community is not None else ()
+
+    def may_award(self, actor: Actor, realm: str, badge: str) -> bool:
+        """Whether somebody may award a badge."""
+        community = self.community(actor.account.platform, realm)
+        return community is not None and self._app.acts(community).policy.may(actor, "award", badge)
+
+    def say(self, key: str, platform: str, realm: str, locale: str = "", /, **values: object) -> str:
+        """A text of the catalogues."""
+        community = self.community(platform, realm)
+        config = self._app.config
+        language = config.communities[community].language if community is not None else locale or config.language
+        return catalogue(language).say(key, **values)
+
+    async def show_again(self, account: Account, realm: str) -> None:
+        """Have what somebody holds shown again."""
+        community = self.community(account.platform, realm)
+        if community is not None:
+            await self._app.store.owe_reward(community, account.key)
+            self._app.rewarder.wake()
 
     async def rest(self) -> None:
         """Return once everything put so far is counted and announced."""

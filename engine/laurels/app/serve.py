@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from ..activity.ranking import Ranking
+from ..errors import LaurelsError
 from ..periods import to_micros
 from ..rules import watch
 from . import feeds, metrics
@@ -78,12 +79,14 @@ async def _supervised(name: str, run: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await run()
+        except LaurelsError as error:  # which it says in words that are enough
+            log.error("adapter can't run; trying again", adapter=name, why=str(error), seconds=wait)
         except Exception:
             log.exception("adapter failed; starting it again", adapter=name, seconds=wait)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 60.0)
         else:
             return
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, 60.0)
 
 
 async def _http(app: App, ready: Callable[[str], None] | None) -> None:

@@ -1,13 +1,19 @@
 """``/badges nominate <badge> <person> [reason]``: propose somebody."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from msgspec import structs
+
+from ..announcer.harmless import NOTE, words
 from ..model import Button, Outcome, Reply
 from .asked import Asked
 from .badges import badge, which_level
 from .errors import Wrong
 from .outcomes import told
 from .people import anybody
+
+_DEEDS: Final = (("accept", "primary"), ("approve", ""), ("decline", "danger"))
 
 
 async def nominate(asked: Asked) -> Reply:
@@ -20,7 +26,14 @@ async def nominate(asked: Asked) -> Reply:
     outcomes = await asked.acts.nominations.nominate(
         asked.by, definition.slug, who.account, level=number, reason=reason, evidence=asked.evidence, place=asked.command.place
     )
-    return await told(asked, outcomes, _next(asked, outcomes))
+    reply = await told(asked, outcomes, _next(asked, outcomes))
+    return structs.replace(reply, fields=_case(asked, reason)) if reply.buttons else reply
+
+
+def _case(asked: Asked, reason: str) -> tuple[tuple[str, str], ...]:
+    """What speaks for them, for those who are to decide."""
+    quoted = [asked.say("award.quoted", note=words(reason, NOTE))] if reason.strip() else []
+    return tuple(("", line) for line in (*quoted, *asked.evidence))
 
 
 def _next(asked: Asked, outcomes: Sequence[Outcome]) -> Sequence[Button]:
@@ -29,4 +42,4 @@ def _next(asked: Asked, outcomes: Sequence[Outcome]) -> Sequence[Button]:
     if outcome.result not in ("NOMINATED", "SECONDED"):
         return ()
     id_ = str(outcome.seq) if outcome.result == "NOMINATED" else outcome.reason
-    return [asked.button(deed, "nominations", deed, id_, style=style) for deed, style in (("accept", "primary"), ("approve", ""))]
+    return [asked.button(deed, "nominations", deed, id_, style=style) for deed, style in _DEEDS]

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
+from msgspec import structs
+
 from ..acts.nominations import Story
 from ..announcer.harmless import NOTE
 from ..announcer.harmless import words as harmless
@@ -26,7 +28,10 @@ async def nominations(asked: Asked) -> Reply:
     if decide is None:
         raise Wrong("nominations.no_deed", near(verb, list(DEEDS)), verb=harmless(verb))
     asked.need(2)
-    return await told(asked, await decide(asked, _id(asked.words[1]), " ".join(asked.words[2:])))
+    id_ = _id(asked.words[1])
+    reply = await told(asked, await decide(asked, id_, " ".join(asked.words[2:])))
+    one = await asked.acts.nominations.find(id_)
+    return structs.replace(reply, over=one is not None and one.state != "open")
 
 
 def _id(text: str) -> int:

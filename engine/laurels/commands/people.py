@@ -40,6 +40,8 @@ async def person(asked: Asked, text: str) -> Somebody:
         return me
     found = await asked.store.find_people(asked.community.name, text)
     found = {id_: its for id_, its in found.items() if text in [account.key for account in its]} or found
+    if not found and (named := _named(asked, text)) is not None:
+        return me if named == me.account else _somebody(asked, 0, [named], named.key)
     if not found:
         raise Wrong("person.unknown", near(text, await asked.store.names(asked.community.name)), name=harmless(text))
     if len(found) > 1:
@@ -50,7 +52,7 @@ async def person(asked: Asked, text: str) -> Somebody:
 
 
 async def anybody(asked: Asked, text: str) -> Somebody:
-    """Likewise, and by the key of an account also who was never seen: for what can wait for them."""
+    """Likewise, and by the mere key of an account also who was never seen: for what can wait for them."""
     try:
         return await person(asked, text)
     except Wrong as wrong:
@@ -88,6 +90,11 @@ async def names(asked: Asked, keys: Sequence[str]) -> dict[str, str]:
 def _points(asked: Asked, words: Sequence[str]) -> bool:
     """Whether the first word can only be meant for somebody."""
     return bool(words) and (words[0].startswith("@") or _account(asked, words[0]) is not None)
+
+
+def _named(asked: Asked, text: str) -> Account | None:
+    """The account of this key, where the platform told with the command who that is."""
+    return next((account for account in asked.command.people if account.key == text), None)
 
 
 def _bare(text: str) -> str:

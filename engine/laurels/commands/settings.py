@@ -50,8 +50,8 @@ def _switch(asked: Asked, name: str, value: str) -> str:
 
 
 def _buttons(asked: Asked, switches: Mapping[str, str]) -> tuple[Button, ...]:
-    other = {TRACKING: ("on", "off"), LEADERBOARD: ("on", "off"), ANNOUNCE: ("place", "quiet")}
-    turns = [(name, next(value for value in values if value != switches[name])) for name, values in other.items()]
+    other = {TRACKING: ("on", "off"), LEADERBOARD: ("on", "off"), ANNOUNCE: ("place", "dm", "quiet")}
+    turns = [(name, value) for name, values in other.items() for value in values if value != switches[name]]
     buttons = [asked.button(f"{name}_{value}", "settings", name, value) for name, value in turns]
     forget = asked.button("forget", "settings", "forget", style="danger")
     return (*buttons, asked.button("export", "settings", "export"), forget)

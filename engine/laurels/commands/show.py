@@ -27,9 +27,9 @@ async def show(asked: Asked) -> Reply:
     if held:
         since = asked.say("profile.since", day=day(held[0].time))
         rows.append((me.name, f"{level_title(asked, definition, held[0].level)}, {since}"))
-    image = definition.levels[held[0].level - 1].image if held and held[0].level <= len(definition.levels) else ""
+    image = definition.image(held[0].level if held else 0)
     text = marked(definition, f"{definition.name}\n{its.description}".strip())
-    return Reply(text, tuple(rows), image or its.image, buttons=_buttons(asked, definition))
+    return Reply(text, tuple(rows), image, buttons=_buttons(asked, definition))
 
 
 def _level(asked: Asked, definition: Definition, level: int) -> str:

@@ -16,11 +16,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..model import Reply
+from ..steering.steered import ROLES
 from ..steering.steering import MODES
 from .admin import steering
 from .admin.awarding import award, reinstate, revoke
 from .admin.batches import claims
+from .admin.granting import roles
 from .admin.moving import move
+from .admin.setup import STEPS, setup
 from .admin.status import status
 from .admin.undoing import undo
 from .admin.workshop import create, edit, history, restore, retire
@@ -76,7 +79,8 @@ ADMINS: Final[Mapping[str, Entry]] = {
     "restore": Entry(restore, ("made",)),
     "history": Entry(history, ("made",)),
     "claims": Entry(claims, ("make|list|withdraw|give", "batch"), ("count", "uses", "expires", "for", "level", "batch", "note")),
-    "setup": Entry(steering.setup),
+    "setup": Entry(setup, ("|".join(STEPS),)),
+    "roles": Entry(roles, ("|".join(ROLES), "person")),
     "mode": Entry(steering.mode, ("|".join(MODES),)),
     "announce": Entry(steering.announce, ("here",)),
     "ignore": Entry(steering.ignore, ("here",)),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from ..model import Account
+from . import places
 from .decode import Source
 from .grammar import REALMS, CommunityTable, Document
 from .model import DEFAULT, EVERY, CommunityConfig, Override
@@ -37,14 +38,14 @@ def _community(source: Source, name: str, table: CommunityTable, default_languag
         realms=_realms(source, place, table),
         timezone=timezone(source, (*place, "timezone"), table.timezone),
         mode=table.mode,
-        announce=places(source, (*place, "announce"), table.announce),
+        announce=_places(source, (*place, "announce"), table.announce, news=True),
         language=language(source, (*place, "language"), table.language or default_language),
         keep_text=table.keep_text,
         overrides=overrides,
         disabled=frozenset(table.disabled) | {slug for slug, override in overrides.items() if not override.enabled},
         people=_people(source, place, table.people),
         feeds=table.feeds,
-        ignored=frozenset(places(source, (*place, "ignored"), table.ignored)),
+        ignored=frozenset(_places(source, (*place, "ignored"), table.ignored)),
         roles=roles(source, (*place, "roles"), table.roles),
     )
 
@@ -58,12 +59,10 @@ def _realms(source: Source, place: tuple[str, ...], table: CommunityTable) -> di
     return {platform: tuple(str(name) for name in names) for platform, names in named.items()}
 
 
-def places(source: Source, place: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Places as ``platform:channel``."""
+def _places(source: Source, place: tuple[str, ...], texts: tuple[str, ...], *, news: bool = False) -> tuple[str, ...]:
     for text in texts:
-        platform, colon, channel = text.partition(":")
-        if not (platform and colon and channel):
-            source.wrong(place, f"{text!r} is no place", "platform:channel, like 'discord:#badges'")
+        if what := places.fault(text, news=news):
+            source.wrong(place, what, places.HINT)
     return texts
 
 

@@ -24,11 +24,20 @@ def roles(source: Source, place: tuple[str, ...], table: RolesTable) -> Roles:
 def grantees(source: Source, place: tuple[str, ...], names: Iterable[str]) -> frozenset[str]:
     """Accounts and roles; what can be neither is a fault."""
     found = frozenset(names)
-    for name in sorted(found - {EVERYONE}):
-        platform, colon, rest = name.partition(":")
-        if not (platform and colon and rest) or any(part != part.strip() for part in name.split(":")):
-            source.wrong(place, f"{name!r} names nobody", _HINT)
-        elif ":" in rest and platform in KINDS and rest.partition(":")[0] not in KINDS[platform]:
-            kinds = " or ".join(f"{platform}:{kind}:..." for kind in KINDS[platform])
-            source.wrong(place, f"{name!r} is no role of {platform}", f"write {kinds}")
+    for name in sorted(found):
+        if what := fault(name):
+            source.wrong(place, *what)
     return found
+
+
+def fault(name: str) -> tuple[str, str] | None:
+    """Why nobody can be called that, and what would be right."""
+    platform, colon, rest = name.partition(":")
+    if name == EVERYONE:
+        return None
+    if not (platform and colon and rest) or any(part != part.strip() for part in name.split(":")):
+        return f"{name!r} names nobody", _HINT
+    if ":" in rest and platform in KINDS and rest.partition(":")[0] not in KINDS[platform]:
+        kinds = " or ".join(f"{platform}:{kind}:..." for kind in KINDS[platform])
+        return f"{name!r} is no role of {platform}", f"write {kinds}"
+    return None

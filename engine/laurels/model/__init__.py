@@ -1,7 +1,7 @@
 """Frozen data: the words that everything else is written in, without behaviour."""
 
 from .account import Account, Person
-from .award import Announcement, Award, Mode, Receipt, State, Won
+from .award import Announcement, Award, Holder, Mode, Receipt, State, Won
 from .command import ADMIN, Button, Command, File, Reply, Suggestion
 from .event import Event, Place
 from .outcome import UNCHANGED, Actor, Outcome, Result
@@ -20,6 +20,7 @@ __all__ = [
     "Event",
     "File",
     "Grant",
+    "Holder",
     "Mode",
     "Outcome",
     "Person",

@@ -1,10 +1,12 @@
 """What was won, and what is to be said about it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
+from .account import Account
 from .event import Place
 
 State = Literal["active", "withdrawn", "revoked", "merged", "expired"]
@@ -42,7 +44,11 @@ class Award(Struct, frozen=True, omit_defaults=True):
 
 
 class Won(Struct, frozen=True, omit_defaults=True):
-    """One award inside an announcement, with all that a sentence about it needs."""
+    """One award inside an announcement, with all that a sentence about it needs.
+
+    *image* is the path of a file on this machine, or a URL. *url* leads to what it was won for, where those who read the announcement
+    can see that.
+    """
 
     award: int
     badge: str
@@ -55,6 +61,7 @@ class Won(Struct, frozen=True, omit_defaults=True):
     image: str = ""
     note: str = ""
     giver: str = ""
+    url: str = ""
 
 
 class Announcement(Struct, frozen=True, omit_defaults=True):
@@ -62,7 +69,8 @@ class Announcement(Struct, frozen=True, omit_defaults=True):
 
     *key* is the same at every try, so that an adapter can find what it posted before a crash. *withdrawn* says that an earlier post
     (the receipt that comes with it) is to be edited so that it no longer claims the award. *account* is the winner on the adapter's
-    platform, or empty where the person has none there: name the person, never ping.
+    platform, or empty where the person has none there: name the person, never ping. *retry*: an earlier try may have got through
+    without anybody knowing.
     """
 
     key: str
@@ -73,6 +81,15 @@ class Announcement(Struct, frozen=True, omit_defaults=True):
     won: tuple[Won, ...]
     account: str = ""
     withdrawn: bool = False
+    retry: bool = False
+
+
+class Holder(Struct, frozen=True, omit_defaults=True):
+    """Somebody by one *account*, and what they hold now and don't hide: the highest level by badge."""
+
+    community: str
+    account: Account
+    held: Mapping[str, int] = {}
 
 
 class Receipt(Struct, frozen=True, omit_defaults=True):

@@ -15,7 +15,8 @@ class Command(Struct, frozen=True):
     *realm* names the tenant, like an event's. *roles* are the platform's roles of the actor, as its adapter saw them: ``role:NAME``
     (Discord), ``group:ID`` (Slack), ``permission:NAME`` and ``team:SLUG`` (GitHub), and :data:`ADMIN`. *locale* is the language that the
     actor reads, where the platform tells. *private* says whether the answer can be shown to the actor alone. *message* is what was being
-    answered or pointed at when the command was given, as a link: it becomes evidence.
+    answered or pointed at when the command was given, as a link: it becomes evidence. *people* are accounts that the words name by their
+    keys, as the platform knows them: so who was never seen before has a name too.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Command(Struct, frozen=True):
     locale: str = ""
     private: bool = True
     message: str = ""
+    people: tuple[Account, ...] = ()
 
 
 class Button(Struct, frozen=True, omit_defaults=True):
@@ -49,7 +51,8 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     """A platform-neutral answer.
 
     *private* replies are shown to the asker only: where that can't be, a pointer to where it can is posted instead of them.
-    *fields* are (name, value) rows; *image* a file name or URL; *ok* says whether what was asked was done.
+    *fields* are (name, value) rows; *image* the path of a file on this machine, or a URL; *ok* says whether what was asked was
+    done. *over* says that what was spoken of is closed: buttons that still offer to decide about it can be taken away.
     """
 
     text: str
@@ -59,6 +62,7 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     ok: bool = True
     buttons: tuple[Button, ...] = ()
     file: File | None = None
+    over: bool = False
 
 
 class Suggestion(Struct, frozen=True):

@@ -9,7 +9,7 @@ from ..store import Store
 
 TRACKING: Final = "tracking"  # off: their events are not taken
 LEADERBOARD: Final = "leaderboard"  # off: they are on none
-ANNOUNCE: Final = "announce"  # quiet: nothing is posted about what they win
+ANNOUNCE: Final = "announce"  # quiet: nothing is posted about what they win; dm: they are told alone, where that can be
 LOCALE: Final = "locale"  # the language of their answers
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*").fullmatch
@@ -23,11 +23,11 @@ def _one_of(*values: str) -> Callable[[str], bool]:
 VALID: Final[Mapping[str, Callable[[str], bool]]] = {
     TRACKING: _one_of("on", "off"),
     LEADERBOARD: _one_of("on", "off"),
-    ANNOUNCE: _one_of("place", "quiet"),
+    ANNOUNCE: _one_of("place", "dm", "quiet"),
     LOCALE: lambda value: not value or _LANGUAGE(value) is not None,
 }
 DEFAULTS: Final[Mapping[str, str]] = {TRACKING: "on", LEADERBOARD: "on", ANNOUNCE: "place", LOCALE: ""}
-CHOICES: Final[Mapping[str, str]] = {TRACKING: "on, off", LEADERBOARD: "on, off", ANNOUNCE: "place, quiet", LOCALE: "en, de, pt-BR, …"}
+CHOICES: Final[Mapping[str, str]] = {TRACKING: "on, off", LEADERBOARD: "on, off", ANNOUNCE: "place, dm, quiet", LOCALE: "en, de, pt-BR, …"}
 
 
 def newest(said: Iterable[Preference]) -> dict[str, Preference]:

@@ -7,18 +7,20 @@ import msgspec
 from msgspec import structs
 
 from ..config import CommunityConfig
+from ..config.model import Roles
 from ..engine.decisions.decision import Decision
 from ..filed import Setting
 
 #: What can be set, as fields of :class:`CommunityConfig`. Of what the configuration lists, a setting keeps what was added and taken away.
 SIMPLE: Final = ("mode", "announce")
 LISTS: Final = ("disabled", "ignored")
+ROLES: Final = Roles.__struct_fields__
 
 
 async def steer(decision: Decision) -> None:
     """Keep a setting. Additions to a list, and removals from it, are kept by themselves: the configuration may still change."""
     name, value = decision.data["name"], decision.data["value"]
-    if name in LISTS:
+    if name in (*LISTS, *ROLES):
         before = await decision.store.find(Setting, decision.community.name, name=name)
         changed: dict[str, bool] = msgspec.json.decode(before[0].value) if before else {}
         value = {**changed, **value}
@@ -33,8 +35,12 @@ def steered(config: CommunityConfig, settings: Iterable[Setting]) -> CommunityCo
     changes: dict[str, Any] = {name: said[name] for name in SIMPLE if name in said}
     if "announce" in changes:
         changes["announce"] = tuple(changes["announce"])
-    for name in LISTS:
-        listed: dict[str, bool] = said.get(name, {})
-        added = {item for item, there in listed.items() if there}
-        changes[name] = (getattr(config, name) | added) - (listed.keys() - added)
-    return structs.replace(config, **changes)
+    changes |= {name: _turned(getattr(config, name), said.get(name, {})) for name in LISTS}
+    roles = {name: _turned(getattr(config.roles, name), said.get(name, {})) for name in ROLES}
+    return structs.replace(config, roles=Roles(**roles), **changes)
+
+
+def _turned(configured: frozenset[str], said: Mapping[str, bool]) -> frozenset[str]:
+    """A list of the configuration with what was added and taken away since."""
+    added = {item for item, there in said.items() if there}
+    return (configured | added) - (said.keys() - added)

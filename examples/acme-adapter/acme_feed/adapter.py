@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from laurels import Announcement, EventType, Host, InvalidEvent, Place, Problem, Receipt
+from laurels import Announcement, EventType, Host, InvalidEvent, Place, Problem, Receipt, Tenant
 
 from . import commands, render, settings, translate
 
@@ -47,7 +47,7 @@ class AcmeFeed:
         await asyncio.to_thread(_append_once, self._outbox, announcement.key, line)
         return earlier or Receipt(announcement.key, Place(translate.PLATFORM, self._outbox.name))
 
-    async def check(self) -> Sequence[Problem]:
+    async def check(self, tenants: Sequence[Tenant]) -> Sequence[Problem]:
         """Find what would keep it from working."""
         folder = self._outbox.resolve().parent
         if os.access(folder, os.W_OK):

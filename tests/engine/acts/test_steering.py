@@ -44,3 +44,23 @@ async def test_only_admins_steer_and_wrong_words_are_refused(world: World, ana: 
         await world.acts.steering.mode(SYSTEM, "shado")
     with pytest.raises(Refused, match="platform:channel"):
         await world.acts.steering.ignore(SYSTEM, "general")
+
+
+async def test_a_role_is_given_at_once_and_taken_again(world: World, ana: Member, bob: Member) -> None:
+    judge = Actor(ana.account, ("role:Judges",))
+    await bob.says("hi")
+    assert [o.result for o in await world.acts.awards.give(judge, "kind", [bob.account])] == ["FORBIDDEN"]
+    assert [o.result for o in await world.acts.steering.role(SYSTEM, "awarders", "world:role:Judges")] == ["SET"]
+    assert [o.result for o in await world.acts.awards.give(judge, "kind", [bob.account])] == ["AWARDED"]
+    await world.acts.steering.role(SYSTEM, "awarders", "world:role:Judges", take=True)
+    assert [o.result for o in await world.acts.awards.give(judge, "kind", [ana.account])] == ["FORBIDDEN"]
+    with pytest.raises(Refused, match="did you mean 'awarders'"):
+        await world.acts.steering.role(SYSTEM, "awarder", "everyone")
+    with pytest.raises(Refused, match="'nobody' names nobody"):
+        await world.acts.steering.role(SYSTEM, "awarders", "nobody")
+    with pytest.raises(Refused, match="is no role of discord"):
+        await world.acts.steering.role(SYSTEM, "awarders", "discord:rule:Judges")
+
+
+async def test_who_is_no_admin_gives_no_roles(world: World, ana: Member) -> None:
+    assert [o.result for o in await world.acts.steering.role(Actor(ana.account), "admins", ana.account.key)] == ["FORBIDDEN"]

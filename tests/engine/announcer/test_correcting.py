@@ -119,7 +119,7 @@ async def test_a_message_that_is_gone_is_left_alone_until_its_award_changes_agai
     scene.passes(hours=2)
     await announcer.rest()
     assert len(scene.chat.calls) == 2
-    ((_, place, error, _, again),) = await scene.store.troubles()
+    ((_, place, error, _, again, _),) = await scene.store.troubles()
     assert (place.channel, "deleted" in error, again) == ("hall", True, None)
     await scene.regains("Ana", "helper")
     await announcer.rest()

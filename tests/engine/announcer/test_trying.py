@@ -81,12 +81,12 @@ async def test_what_fails_for_a_day_is_given_up_with_its_error(scene: Any) -> No
         await announcer.rest()
         scene.passes(hours=1)
     assert (await scene.rows(), len(scene.chat.calls)) == ([(1, "maybe", "")], 23)
-    ((community, place, error, attempts, again),) = await scene.store.troubles()
+    ((community, place, error, attempts, again, _),) = await scene.store.troubles()
     assert (community, place.channel, error, attempts, again is not None) == ("acme", "hall", "OSError: down", 23, True)
     scene.passes(hours=2)
     await announcer.rest()
     assert (await scene.rows(), len(scene.chat.calls)) == ([(1, "maybe", "failed")], 23)
-    ((_, _, error, _, again),) = await scene.store.troubles()
+    ((_, _, error, _, again, _),) = await scene.store.troubles()
     assert (error, again) == ("OSError: down", None)
     assert await scene.store.announcements() == {"waiting": 0, "failed": 1}
 
@@ -167,7 +167,7 @@ async def test_where_no_place_can_be_reached_the_award_is_marked_and_the_reason_
     scene.passes(hours=1)
     await announcer.rest()
     assert (await scene.rows(), len(scene.chat.calls), len(scene.forge.calls)) == ([(1, "", "failed")], 1, 1)
-    ((_, _, error, _, again),) = await scene.store.troubles()
+    ((_, _, error, _, again, _),) = await scene.store.troubles()
     assert (error, again) == ("forge:acme/wiki can't be reached: no such page", None)
 
 

@@ -22,7 +22,7 @@ ADAPTER = """
             self.token = settings.token
         async def run(self, host): ...
         async def announce(self, announcement, earlier): ...
-        async def check(self):
+        async def check(self, tenants):
             if self.token == "old":
                 return [Problem("chat", "token", "the platform does not take it", "make a new one")]
             if self.token == "odd":
@@ -123,6 +123,29 @@ def test_an_adapter_looks_at_its_own_set_up(shell, install):
         (shell.folder / "laurels.toml").write_text(configuration.replace("good", token))
         shell("check", status=2)
         assert said in shell.stdout
+
+
+def test_an_adapter_hears_which_communities_have_to_do_with_its_platform(shell, install):
+    install("chat", "adapters", "chat = chat:Adapter", """
+        import msgspec
+        from laurels import Note
+        class Adapter:
+            Settings = msgspec.defstruct("Settings", [])
+            name = "chat"
+            def __init__(self, settings): ...
+            async def run(self, host): ...
+            async def announce(self, announcement, earlier): ...
+            async def check(self, tenants):
+                return [Note(one.name, " ".join(one.realms), " ".join(one.announce)) for one in tenants]
+    """)  # fmt: skip
+    (shell.folder / "laurels.toml").write_text(
+        "[badges]\npacks = []\n[adapters.chat]\n"
+        "[communities.acme]\nrealms.chat = ['1', '*']\nannounce = ['chat:#hall', 'github:acme/hall']\n"
+        "[communities.hall]\nannounce = ['chat:7']\n"
+        "[communities.other]\ngithub.owners = ['acme']\n"
+    )
+    said = shell("check")
+    assert "note: acme: 1 *: #hall\n" in said and "note: hall: 7\n" in said and "other" not in said
 
 
 def test_a_database_of_another_schema_is_an_error(shell):

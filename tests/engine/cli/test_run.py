@@ -74,6 +74,28 @@ def test_what_was_left_out_is_named(shell, start, install):
     assert "left out: badges/rules.toml:6: [helper].on: nothing declares the event type 'thank.given'" in stderr
 
 
+def test_an_adapter_that_can_not_run_says_so_in_a_line_and_is_tried_again(shell, start, install):
+    install("chat", "adapters", "chat = chat:Adapter", """
+        import msgspec
+        from laurels import Problem
+        class Adapter:
+            Settings = msgspec.defstruct("Settings", [])
+            name = "chat"
+            def __init__(self, settings): ...
+            async def announce(self, announcement, earlier): ...
+            async def run(self, host):
+                raise Problem("chat", "token", "the platform does not take it")
+    """)  # fmt: skip
+    configuration = shell.folder / "laurels.toml"
+    configuration.write_text(configuration.read_text() + "[adapters.chat]\n")
+    running = start()
+    tries = [running.process.stderr.readline() for _ in range(2)]
+    status, _, stderr = running.end()
+    assert status == 0
+    assert all("adapter can't run; trying again" in line and "chat: token: the platform does not take it" in line for line in tries)
+    assert "Traceback" not in stderr
+
+
 def test_it_does_not_start_where_a_secret_is_missing(shell, install):
     install("chat", "adapters", "chat = chat:Adapter", """
         import msgspec

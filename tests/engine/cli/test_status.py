@@ -57,7 +57,7 @@ def test_scripts_get_json(shell):
         "counts": {"journal": 8, "work": 0, "due": 0, "parked": 0, "award": 4, "account": 3},
         "announcements": {"waiting": 4},
         "communities": {"acme": "live"},
-        "failing": [], "parked": [], "hooks": [], "unreachable": [], "quarantine": {}, "problems": [], "strangers": [],
+        "failing": [], "parked": [], "hooks": [], "unreachable": [], "rewards": [], "quarantine": {}, "problems": [], "strangers": [],
     }  # fmt: skip
 
 

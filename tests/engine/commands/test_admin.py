@@ -136,7 +136,7 @@ async def test_help_and_completions(ana: Member, bob: Member, admin: Any, sugges
     about = await admin(ana, "help revoke")
     assert about.text == "/badges-admin revoke <badge> <person> [level=2] [note]: take a badge back from somebody"
     assert about.fields[0][1].startswith("Without `level=` every level")
-    assert (await admin(ana, "help profil")).text == "There is no `/badges-admin profil`. `/badges-admin help` says what there is."
+    assert (await admin(ana, "help zzz")).text == "There is no `/badges-admin zzz`. `/badges-admin help` says what there is."
     assert await suggest(ana, "aw", name="badges-admin") == ["award"]
     assert await suggest(ana, "award", "ki", name="badges-admin") == ["kind"]
     assert await suggest(ana, "award", "kind", "@ana", "@bo", name="badges-admin") == ["Bob"]

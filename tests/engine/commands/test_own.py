@@ -75,7 +75,7 @@ async def test_settings_show_what_is_stored_and_switch_it_off(world: World, ana:
     assert (rows["Your accounts"], rows["Tracking"], rows["Language"]) == ("Ana (world:ana)", "on", "as your platform or community has it")
     assert rows["What you did, and what others did that names you"] == "2"
     assert [button.label for button in shown.buttons] == [
-        "Don't track me", "Leave me off leaderboards", "Don't announce what I win", "Export", "Forget me",
+        "Don't track me", "Leave me off leaderboards", "Tell me alone what I win", "Don't announce what I win", "Export", "Forget me",
     ]  # fmt: skip
     assert (await press(ana, shown, "Don't track me")).text == "Done."
     await ana.does("fork.created", times=2)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from laurels import Badge, Command, Count, Level, Nominations, Place
+from laurels import Account, Badge, Command, Count, Level, Nominations, Place
 from laurels.policy import SYSTEM
 from laurels.testing import Member, World
 
@@ -108,24 +108,40 @@ async def test_the_life_of_a_nomination(world: World, ana: Member, bob: Member, 
     await bob.says("hi")
     made = await ask(ana, "nominate kind bob always there", message="https://chat.example/7")
     assert made.text == "Bob is nominated for Kind Soul. 1 approval missing yet."
-    assert [button.label for button in made.buttons] == ["Accept", "Approve"] and not made.private
+    assert [button.label for button in made.buttons] == ["Accept", "Approve", "Decline"] and not made.private
+    assert made.fields == (("", "“always there”"), ("", "https://chat.example/7"))
     assert (await press(cleo, made, "Approve")).text == "You may not do that. It is for administrators."
 
     inbox = await ask(bob, "nominations")
     assert inbox.private and inbox.fields[0] == ("", "1 nomination for you to accept:")
     id_ = made.buttons[0].words[2]
     assert inbox.fields[1] == (f"#{id_} Kind Soul for Bob", "by Ana; “always there”; 0 of 1 approval")
-    assert (await press(bob, inbox, f"Accept #{id_}")).text == "Bob accepts Kind Soul. 1 approval missing yet."
+    accepted = await press(bob, inbox, f"Accept #{id_}")
+    assert accepted.text == "Bob accepts Kind Soul. 1 approval missing yet." and not accepted.over
 
     inbox = await ask(cleo, "nominations", roles=("admin",))
     assert inbox.fields[1][1].endswith("accepted")
-    assert (await press(cleo, inbox, f"Approve #{id_}", roles=("admin",))).text == "Bob has Kind Soul now."
+    approved = await press(cleo, inbox, f"Approve #{id_}", roles=("admin",))
+    assert approved.text == "Bob has Kind Soul now." and approved.over
     (award,) = world.standing(bob)
     assert (award.cause, award.note, award.evidence) == (f"nomination:{id_}", "always there", ("https://chat.example/7",))
     assert ("Nominated", "by Ana; approved by Cleo") in (await ask(bob, "why kind")).fields
     over = await ask(bob, f"nominations decline {id_}")
-    assert over.text == "That can't be done. That nomination is over: awarded."
+    assert over.text == "That can't be done. That nomination is over: awarded." and over.over
     assert (await ask(bob, "nominations")).text == "No nomination waits for you, and none of yours is open."
+
+
+async def test_who_was_picked_and_never_seen_has_the_name_that_the_platform_knows(ana: Member, ask: Any) -> None:
+    zoe = Account("world", "77", name="Zoe")
+    assert (await ask(ana, "profile world:77", people=(zoe,))).text == "Zoe has no badge yet."
+    assert (await ask(ana, "profile world:77")).text.startswith("I know nobody called 'world:77' here")
+    assert (await ask(ana, "nominate star world:77", people=(zoe,))).text.startswith("Zoe is nominated for Good First Star.")
+    assert (await ask(ana, f"profile {ana.account.key}", people=(ana.account,))).text == "Ana has no badge yet."
+
+
+async def test_a_bot_that_was_picked_is_known_for_one(ana: Member, ask: Any) -> None:
+    robot = Account("world", "78", name="Robot", bot=True)
+    assert (await ask(ana, "nominate star world:78", people=(robot,))).text == "That can't be done. Bots don't get it."
 
 
 async def test_a_second_nomination_seconds_the_first(ana: Member, bob: Member, cleo: Member, ask: Any) -> None:

@@ -154,3 +154,17 @@ async def test_what_a_platform_describes_is_covered_too(world: World, bob: Membe
     (row,) = journal(world)
     user = {"id": SOMEBODY.id, "login": SOMEBODY.name, "type": "User"}
     assert {name: row["data"][name] for name in said} == {"issue": {"id": 7, "user": user}, "label": {"id": 1024, "name": "bug"}}
+
+
+async def test_who_turns_it_on_is_counted_from_the_answer_on(world: World, ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However late the engine looks at who is shut out."""
+    await ana.says("hi")
+    await world.acts.privacy.set(by(ana), "tracking", "off")
+
+    async def not_yet() -> None:
+        return
+
+    monkeypatch.setattr(world.app.engine, "_follow_closing", not_yet)
+    await world.acts.privacy.set(by(ana), "tracking", "on")
+    await world.app.put(Event("next", "test", "message.posted", world.now, ana.account, {}, community=world.community))
+    assert "next" in {row["id"] for row in journal(world)}

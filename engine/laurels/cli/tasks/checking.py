@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from msgspec import Struct, structs
 
-from ...adapter import Checks
+from ...adapter import Checks, Tenant
 from ...config import Config, read
+from ...config.model import EVERY
 from ...definition import Definition
 from ...errors import ConfigError, LaurelsError, Note, Problem
 from ...generation import Generation, build
@@ -103,11 +104,22 @@ async def _own(config: Config, name: str, adapter: Checks) -> list[Problem]:
     where = config.where("adapters", name)
     try:
         async with asyncio.timeout(ADAPTER):
-            return list(await adapter.check())
+            return list(await adapter.check(_tenants(config, str(getattr(adapter, "platform", name)))))
     except TimeoutError:
         return [Problem(where, f"[adapters.{name}]", f"its check did not answer within {ADAPTER:g} s")]
     except Exception as error:  # an adapter's fault is its own
         return [Problem(where, f"[adapters.{name}]", f"its check failed: {type(error).__name__}: {error}")]
+
+
+def _tenants(config: Config, platform: str) -> list[Tenant]:
+    """The communities that take in realms of a platform, or announce there."""
+    found = []
+    for community in config.communities.values():
+        realms = (*community.realms.get(platform, ()), *((EVERY,) if EVERY in community.realms else ()))
+        places = [place.partition(":") for place in community.announce]
+        announce = tuple(channel for of, _, channel in places if of == platform and not channel.startswith("@"))
+        found += [Tenant(community.name, realms, announce)] if realms or announce else []
+    return found
 
 
 def _quarantined(config: Config, generation: Generation) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """``laurels status``."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from ...filed import HookCall
+from ...filed import HookCall, RewardDue
 from ...periods import from_micros
 from ...records import ParkedEvent
 from ...registry import Registry
@@ -38,6 +39,7 @@ class Status(Struct, frozen=True):
     parked: list[Failure]
     hooks: list[dict[str, Any]]
     unreachable: list[dict[str, Any]]
+    rewards: list[dict[str, Any]]
     quarantine: dict[str, str]
     problems: list[str]
     strangers: list[dict[str, Any]]
@@ -65,9 +67,17 @@ async def _status(session: Session) -> Status:
         parked=await _failures(session, await store.parked_events()),
         hooks=[call for name in session.config.communities for call in await _untold(store, name)],
         unreachable=[
-            {"community": one.community, "place": str(one.place), "error": one.error, "attempts": one.attempts, "again": one.again}
+            {
+                "community": one.community,
+                "place": str(one.place),
+                "error": one.error,
+                "attempts": one.attempts,
+                "again": one.again,
+                "said": one.said,
+            }
             for one in await session.outbox.troubles()
         ],
+        rewards=[fault for name in session.config.communities for fault in await _unshown(store, name)],
         quarantine=configured.quarantine(session.config).causes(),
         problems=once((*session.installed.problems, *session.generation.problems)),
         strangers=[{"platform": platform, "realm": realm, "events": events} for platform, realm, events in await store.strangers()],
@@ -83,6 +93,12 @@ async def _untold(store: Store, community: str) -> list[dict[str, Any]]:
         }
         for call in await store.find(HookCall, community, order="at") if call.attempts
     ]  # fmt: skip
+
+
+async def _unshown(store: Store, community: str) -> list[dict[str, Any]]:
+    """What keeps platforms from showing what people hold, by roles for example, and of how many."""
+    errors = Counter(due.error for due in await store.find(RewardDue, community) if due.error)
+    return [{"community": community, "error": error, "people": count} for error, count in errors.most_common()]
 
 
 async def _failures(session: Session, events: Sequence[ParkedEvent]) -> list[Failure]:
@@ -119,12 +135,18 @@ def _lines(status: Status) -> Iterator[str]:
     for call in status.hooks:
         again = "given up" if call["again"] is None else f"told again at {output.moment(call['again'])}"
         yield f"hook not told: {call['hook']}, {call['verb']} {call['subject']}: {call['error']}; {again}"
-    for one in status.unreachable:
-        again = f"; tried again at {output.moment(one['again'])}" if one["again"] else "; given up"
-        yield f"not announced: {one['place']}: {one['error']}{again}"
+    yield from map(_unreached, status.unreachable)
+    yield from (f"not shown of {output.counted(one['people'], 'person', 'people')}: {one['error']}" for one in status.rewards)
     yield from (f"in quarantine: {cause} {what}" for cause, what in status.quarantine.items())
     yield from (f"left out: {problem}" for problem in status.problems)
     yield from (f"unknown: {one['platform']}:{one['realm']} belongs to no community; {one['events']:,} events" for one in status.strangers)
+
+
+def _unreached(one: Mapping[str, Any]) -> str:
+    if one["said"] and not one["again"]:
+        return f"announced at {one['place']}, but: {one['error']}"
+    again = f"; tried again at {output.moment(one['again'])}" if one["again"] else "; given up"
+    return f"not announced: {one['place']}: {one['error']}{again}"
 
 
 def _failure(one: Failure) -> str:

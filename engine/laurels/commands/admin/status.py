@@ -4,6 +4,7 @@ from typing import Final
 
 from ...announcer.harmless import NOTE
 from ...announcer.harmless import words as harmless
+from ...filed import RewardDue
 from ...model import Reply
 from ..asked import Asked
 from ..badges import infos
@@ -24,8 +25,19 @@ async def status(asked: Asked) -> Reply:
         (asked.say("status.people"), asked.its.number(len(await store.persons(community.name)))),
         (asked.say("status.waiting"), asked.its.count(waiting, "event")),
         *await _failing(asked),
+        *await _hindered(asked),
     ]
     return Reply(asked.say("status.stands"), tuple(rows), private=True)
+
+
+async def _hindered(asked: Asked) -> list[tuple[str, str]]:
+    """What could not be announced where it should, and what could not be shown of people, by roles for example."""
+    name = asked.community.name
+    troubles = [one.error for one in await asked.store.troubles() if one.community == name]
+    unshown = [due.error for due in await asked.store.find(RewardDue, name) if due.error]
+    rows = [(asked.say("status.unreached"), error) for error in dict.fromkeys(troubles)][:_SHOWN]
+    rows += [(asked.say("status.unshown"), error) for error in dict.fromkeys(unshown)][:_SHOWN]
+    return [(what, harmless(error, NOTE)) for what, error in rows]
 
 
 async def _failing(asked: Asked) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
-"""``setup``, ``mode``, ``announce``, ``ignore``, ``heed``, ``disable``, ``enable``, ``preview``: what admins set where they are."""
+"""``mode``, ``announce``, ``ignore``, ``heed``, ``disable``, ``enable``, ``preview``: what admins set where they are."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from ...announcer.harmless import words as harmless
@@ -10,23 +9,9 @@ from ..asked import Asked
 from ..badges import badge
 from ..errors import Wrong, near
 from ..outcomes import told
+from .setup import here, onward
 
 _HERE: Final = "here"
-
-
-async def setup(asked: Asked) -> Reply:
-    """How the community is set, and what to press or type to change it."""
-    asked.demand("configure")
-    its = asked.acts.policy.community
-    rows = [
-        (asked.say("status.mode"), asked.say(f"mode.{its.mode or 'default'}")),
-        (asked.say("setup.announce"), _listed(asked, its.announce) or asked.say("setup.in_place")),
-        (asked.say("setup.ignored"), _listed(asked, sorted(its.ignored)) or asked.say("setup.nothing")),
-        (asked.say("setup.disabled"), _listed(asked, sorted(its.disabled)) or asked.say("setup.nothing")),
-        *(_role(asked, name) for name in ("admins", "badge_admins", "awarders")),
-    ]  # fmt: skip
-    buttons = [asked.button(f"mode_{mode}", "mode", mode, admin=True) for mode in MODES if mode != its.mode]
-    return asked.quietly(asked.say("setup.stands"), rows, buttons=[*buttons, asked.button("preview", "preview", admin=True)])
 
 
 async def mode(asked: Asked) -> Reply:
@@ -36,24 +21,26 @@ async def mode(asked: Asked) -> Reply:
     wanted = asked.words[0].casefold()
     if wanted not in MODES:
         raise Wrong("setup.no_mode", near(wanted, MODES), mode=harmless(wanted), modes=", ".join(MODES))
-    return await told(asked, await asked.acts.steering.mode(asked.by, wanted))
+    return await told(asked, await asked.acts.steering.mode(asked.by, wanted), onward(asked, "mode"))
 
 
 async def announce(asked: Asked) -> Reply:
     """Announce at these places; ``here``, or without any where it was won."""
-    return await told(asked, await asked.acts.steering.announce(asked.by, [_place(asked, word) for word in asked.words]))
+    places = [_place(asked, word) for word in asked.words]
+    return await told(asked, await asked.acts.steering.announce(asked.by, places), onward(asked, "announce"))
 
 
 async def ignore(asked: Asked) -> Reply:
     """Count nothing at a place."""
     asked.need()
-    return await told(asked, await asked.acts.steering.ignore(asked.by, _place(asked, asked.words[0])))
+    return await told(asked, await asked.acts.steering.ignore(asked.by, _place(asked, asked.words[0])), onward(asked, "ignored"))
 
 
 async def heed(asked: Asked) -> Reply:
     """Count what happens at a place again."""
     asked.need()
-    return await told(asked, await asked.acts.steering.ignore(asked.by, _place(asked, asked.words[0]), heed=True))
+    heeded = await asked.acts.steering.ignore(asked.by, _place(asked, asked.words[0]), heed=True)
+    return await told(asked, heeded, onward(asked, "ignored"))
 
 
 async def disable(asked: Asked) -> Reply:
@@ -80,18 +67,8 @@ async def preview(asked: Asked) -> Reply:
     return Reply(asked.say("preview.would" if rows else "preview.none"), tuple(rows), private=True)
 
 
-def _role(asked: Asked, name: str) -> tuple[str, str]:
-    people = _listed(asked, sorted(getattr(asked.acts.policy.community.roles, name)))
-    return asked.roles(name), people or asked.say("setup.by_platform" if name == "admins" else "setup.nobody")
-
-
 def _place(asked: Asked, word: str) -> str:
-    here = asked.command.place
     platform, _, channel = word.partition(":")
     if word.casefold() != _HERE and not (platform and channel):
         raise Wrong("setup.no_place", place=harmless(word))
-    return f"{here.platform}:{here.channel}" if word.casefold() == _HERE else word
-
-
-def _listed(asked: Asked, items: Sequence[str]) -> str:
-    return asked.its.listed(map(harmless, items)) if items else ""
+    return here(asked) if word.casefold() == _HERE else word

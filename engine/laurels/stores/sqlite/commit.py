@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import AwardChange, Changes, Due, Key, Stale
 from ..codec import encode
-from . import boards, files, forgetting, wide
+from . import boards, files, forgetting, rewards, wide
 from .fold import Fold
 
 _UNTRACE = "DELETE FROM trace WHERE account = ? AND type = ? AND time = ? AND seq = ?"
@@ -93,14 +93,18 @@ class Commit(Fold):
         types = await self._intern({row[1] for row in changes.traced} | {row[1] for row in changes.untraced})
 
         touched = sorted({change.person for change in changes.awards} | changes.shown)
+        linked = {id_ for link in changes.links for id_ in link if id_ is not None}
+        gone = set(changes.forgotten.accounts) if changes.forgotten is not None else set()
         statements = [(sql, rows) for sql, rows in _statements(changes, community, types) if rows]
 
         def step(connection: sqlite3.Connection) -> list[AwardChange]:
             _assert_fresh(connection, changes.settled)
+            rewards.mark(connection, linked | gone)  # by what their accounts are called, and whose they are, as yet
             for sql, rows in statements:
                 wide.execute(connection, sql, rows)
             new = _award(connection, changes, community)
             boards.mark(connection, community, touched)
+            rewards.mark(connection, {*touched, *linked} - gone)
             if changes.forgotten is not None:
                 forgetting.forget(connection, community, changes.forgotten)
             files.drop(connection, community, changes.dropped)

@@ -22,12 +22,12 @@ _INSTALL = "INSERT INTO memory (adapter, key, value) VALUES ('', 'installation',
 _INSTALLATION = "SELECT value FROM memory WHERE adapter = '' AND key = 'installation'"
 _UNDECIDED = "fate = '' AND post IS NULL AND wanted"
 _WISH = """
-    SELECT w.value FROM account f JOIN preference w ON w.community = o.community AND w.account = f.id AND w.name = 'announce'
-    WHERE f.id = o.person OR f.person = o.person ORDER BY w.time DESC, w.account DESC LIMIT 1
+    SELECT w.value FROM account f JOIN preference w ON w.community = {0}.community AND w.account = f.id AND w.name = 'announce'
+    WHERE f.id = {0}.person OR f.person = {0}.person ORDER BY w.time DESC, w.account DESC LIMIT 1
 """
 # Without the hint SQLite takes the index on `post`, under which every award lies that was never to be posted.
 _OPEN = f"""
-    SELECT o.award, c.name, o.person, a.time, o.place, coalesce(({_WISH}), '') = 'quiet'
+    SELECT o.award, c.name, o.person, a.time, o.place, coalesce(({_WISH.format("o")}), '')
     FROM (SELECT DISTINCT community, person FROM outbox INDEXED BY ix_outbox_open WHERE {_UNDECIDED} LIMIT ?) p
     CROSS JOIN outbox o ON o.community = p.community AND o.person = p.person AND o.fate = '' AND o.post IS NULL AND o.wanted
     JOIN award a ON a.id = o.award JOIN community c ON c.id = o.community
@@ -57,10 +57,10 @@ _MAYBE = """
     UPDATE outbox SET shown = 'maybe'
     WHERE post IN (SELECT value FROM json_each(?)) AND wanted AND shown IN ('', 'withdrawn') AND (fate = '' OR shown <> '')
 """
-_POSTS = """
-    SELECT p.id, c.name, p.person, p.adapter, p.place, p.attempts, p.receipt, p.error
+_POSTS = f"""
+    SELECT p.id, c.name, p.person, p.adapter, p.place, p.attempts, p.receipt, p.error, coalesce(({_WISH.format("p")}), '')
     FROM json_each(?) i CROSS JOIN post p ON p.id = i.value JOIN community c ON c.id = p.community
-"""
+"""  # noqa: S608  # constants
 _LINES = """
     SELECT o.post, o.award, b.slug, a.name, a.level, a.level_name, a.occurrence, a.giver, a.note, a.time, o.place, o.wanted, o.shown, o.fate
     FROM json_each(?) i CROSS JOIN outbox o ON o.post = i.value JOIN award a ON a.id = o.award JOIN badge b ON b.id = a.badge
@@ -89,7 +89,7 @@ _SHADOWED = """
     WHERE c.name = ? AND o.fate = 'shadow' AND o.wanted ORDER BY o.post DESC LIMIT ?
 """
 _TROUBLES = """
-    SELECT c.name, p.place, p.error, p.attempts, p.due, p.at FROM post p JOIN community c ON c.id = p.community
+    SELECT c.name, p.place, p.error, p.attempts, p.due, p.at, p.receipt IS NOT NULL FROM post p JOIN community c ON c.id = p.community
     WHERE p.error <> '' ORDER BY p.id DESC LIMIT ?
 """
 _COUNTS = """
@@ -120,9 +120,7 @@ class Outbox:
     async def open_awards(self, persons: int) -> Sequence[Open]:
         """What is undecided of some people."""
         rows = await self.db.hot(_OPEN, (persons,))
-        return [
-            Open(award, community, person, time, decode_place(place), bool(quiet)) for award, community, person, time, place, quiet in rows
-        ]
+        return [Open(award, community, person, time, decode_place(place), wish) for award, community, person, time, place, wish in rows]
 
     async def sort(self, fates: Mapping[int, Fate], lots: Sequence[Lot], at: int) -> None:
         """Give awards their fate or a post."""
@@ -183,8 +181,8 @@ class Outbox:
     async def troubles(self, limit: int = 50) -> Sequence[Trouble]:
         """Posts that failed or keep failing."""
         return [
-            Trouble(community, _place(place), error, attempts, from_micros(at) if due else None)
-            for community, place, error, attempts, due, at in await self.db.hot(_TROUBLES, (limit,))
+            Trouble(community, _place(place), error, attempts, from_micros(at) if due else None, bool(said))
+            for community, place, error, attempts, due, at, said in await self.db.hot(_TROUBLES, (limit,))
         ]
 
     async def announcements(self) -> Mapping[str, int]:
@@ -229,16 +227,16 @@ def _posts(connection: sqlite3.Connection, ids: str, lease: int, fate: Fate = ""
     return [
         Post(
             id_, community, person, Target(adapter, _place(place)), attempts, lease, _receipts.decode(receipt) if receipt else None, error,
-            tuple(accounts[id_]), tuple(lines[id_]),
+            tuple(accounts[id_]), tuple(lines[id_]), wish,
         )
-        for id_, community, person, adapter, place, attempts, receipt, error in connection.execute(_POSTS, (ids,))
+        for id_, community, person, adapter, place, attempts, receipt, error, wish in connection.execute(_POSTS, (ids,))
     ]  # fmt: skip
 
 
 def _concluding(verdict: Verdict) -> tuple[Any, ...]:
     receipt = encode(verdict.receipt) if verdict.receipt is not None else None
     target = verdict.target
-    given_up = verdict.again is None and bool(verdict.error)
+    given_up = verdict.again is None and verdict.receipt is None and bool(verdict.error)
     return (
         verdict.post.id, verdict.attempts, verdict.error, verdict.again, receipt,
         target.adapter if target else None, encode_place(target.place) if target else None, not given_up,

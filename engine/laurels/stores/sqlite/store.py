@@ -16,11 +16,12 @@ from .files import Files
 from .memory import Memory
 from .outbox import Outbox
 from .reading import Reading
+from .rewards import Rewarding
 
 OLDEST = (3, 38)  # ->> and UPSERT as written here
 
 
-class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Dossier):
+class SqliteStore(Define, Outbox, Memory, Reading, Files, Boards, Rewarding, Dossier):
     """:class:`laurels.store.Store` on one file. *url* is ``sqlite:///path``."""
 
     def __init__(self, url: str) -> None:

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _milestone()
     _nomination()
     _preference()
+    _reward_due()
     _setting()
     _shut()
     _voice()
@@ -305,6 +306,22 @@ def _preference() -> None:
         sa.PrimaryKeyConstraint("community", "account", "name", name=op.f("pk_preference")),
         sqlite_with_rowid=False,
     )
+
+
+def _reward_due() -> None:
+    op.create_table(
+        "reward_due",
+        sa.Column("community", ID, autoincrement=False, nullable=False),
+        sa.Column("account", sa.String(length=512), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("error", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_reward_due_community")),
+        sa.PrimaryKeyConstraint("community", "account", name=op.f("pk_reward_due")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_reward_due_at", "reward_due", ["community", "at"])
 
 
 def _setting() -> None:
