@@ -60,6 +60,7 @@ FIELDS: Final = {
     "size": "in bytes",
     "state": "approved, changes_requested or commented",
     "tag": "the release's tag",
+    "thread.solved.tag": "the tag that says so",
     "text": "what was written; only where the community keeps texts (`keep_text = true`)",
     "title": "the title",
     "words": "how many words",

@@ -1,17 +1,23 @@
 """What ``[adapters.discord]`` may say."""
 
+import re
+from datetime import timedelta
+from typing import Final
+
 from msgspec import Struct, field
 
-DAY = 24 * 60.0
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DURATION: Final = re.compile("[0-9]{1,5}[smhdw]")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """*token* is the bot's. Nothing privileged is asked for unless *members* or *message_content* say so.
 
-    *api_url* and *gateway_url* lead to a proxy, or to a server that speaks as Discord does. *catch_up* is how many minutes of what was
-    missed are read after a reconnect; 0 turns that off. *thanks* are emojis that thank the author of a message; *nominate* has, by emoji,
-    the badge that its author is nominated for by it. *roles* has, by ``badge`` or ``badge@level``, the name or id of the role that goes
-    with it. *solved* are the tags by which forum posts are known to be solved.
+    *api_url* and *gateway_url* lead to a proxy, or to a server that speaks as Discord does. *catch_up* is how much of what was missed is
+    read after a reconnect, like ``24h`` or ``7d``; an empty text turns that off. *private_channels* are the ids of channels that are read
+    though not everyone may see them, or true for all that the bot can see. *thanks* are emojis that thank the author of a message;
+    *nominate* has, by emoji, the badge that its author is nominated for by it. *roles* has, by ``badge`` or ``badge@level``, the name or
+    id of the role that goes with it. *solved* are the tags by which forum posts are known to be solved.
     """
 
     token: str
@@ -19,8 +25,18 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     message_content: bool = False
     api_url: str = ""
     gateway_url: str = ""
-    catch_up: float = DAY
+    catch_up: str = "24h"
+    private_channels: bool | tuple[int, ...] = False
     thanks: tuple[str, ...] = ()
     nominate: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str | int] = field(default_factory=dict)
     solved: tuple[str, ...] = ("solved", "answered", "resolved")
+
+    def __post_init__(self) -> None:
+        if self.catch_up and not _DURATION.fullmatch(self.catch_up):
+            raise ValueError(f"catch_up is {self.catch_up!r}: write a whole number and one of s, m, h, d, w, like '24h'")
+
+    @property
+    def missed(self) -> timedelta:
+        """How far back what was missed is read."""
+        return timedelta(**{_UNITS[self.catch_up[-1]]: int(self.catch_up[:-1])}) if self.catch_up else timedelta(0)

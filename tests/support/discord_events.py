@@ -1,0 +1,76 @@
+"""What the journal has of what happened in the simulated Discord, and what simcord's people can't do by themselves."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import text
+
+from discord_stage import Stage
+from laurels import Event
+from laurels.stores.codec import JOURNAL_COLUMNS, decode_row
+
+_ROWS = text(f"SELECT {JOURNAL_COLUMNS} FROM journal WHERE type NOT LIKE 'laurels.%' AND type != 'clock.day' ORDER BY seq")  # a constant
+
+
+class Scene:
+    """A server with a channel, and Ana, Ben and Cem in it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.guild = stage.env.create_guild()
+        self.channel = self.guild.create_text_channel("general")
+        self.ana, self.ben, self.cem = (self.guild.add_member(stage.env.create_user(name)) for name in ("ana", "ben", "cem"))
+
+
+async def heard(stage: Stage) -> None:
+    """Return once the bot is through with all that the gateway told, however often it has to wait for the database."""
+    await stage.env.settle()
+    while under_way := [task for task in asyncio.all_tasks() if _is_hearing(task)]:
+        await asyncio.wait(under_way)
+    await stage.rest()
+
+
+def _is_hearing(task: asyncio.Task[Any]) -> bool:
+    """Whether a task runs something that hears, or waits for a shard to be ready, which will be heard."""
+    return task.get_name().startswith("discord.py: on_") or "_delay_" in getattr(task.get_coro(), "__qualname__", "")
+
+
+async def journal(stage: Stage, type_: str = "") -> list[Event]:
+    """Every row, in the order of arrival."""
+    await heard(stage)
+    found = [decode_row(tuple(row), stage.community).event for row in await stage.app.store.db.all(_ROWS)]
+    return [event for event in found if type_ in {"", event.type}]
+
+
+async def counted(stage: Stage, type_: str = "") -> list[Event]:
+    """What is in force: of every thing's states the newest, where that is on."""
+    newest: dict[str, Event] = {}
+    for event in await journal(stage, type_):
+        thing = event.thing or event.id
+        if thing not in newest or (newest[thing].revised or newest[thing].time) <= (event.revised or event.time):
+            newest[thing] = event
+    return sorted((event for event in newest.values() if event.on), key=lambda event: (event.time, event.id))
+
+
+def tell(stage: Stage, event: str, **payload: Any) -> None:
+    """Let the gateway say something."""
+    stage.env.backend.emit(event, payload)
+
+
+def last_message(stage: Stage) -> dict[str, Any]:
+    """The payload of the message in a server that the gateway told of last."""
+    told = (entry[2] for entry in reversed(stage.env.backend.transcript) if entry[:2] == ("GATEWAY", "MESSAGE_CREATE"))
+    return dict(next(payload for payload in told if "guild_id" in payload))
+
+
+def react(stage: Stage, person: Any, message: Any, emoji: str, *, on: bool = True) -> None:
+    """A reaction as Discord tells it: with the message's author where it is given, and nothing but ids where it is taken back."""
+    guild = person.guild
+    payload = {
+        "guild_id": str(guild.id), "channel_id": str(message.channel.id), "message_id": str(message.id), "user_id": str(person.id),
+        "emoji": {"id": None, "name": emoji}, "burst": False, "type": 0,
+    }  # fmt: skip
+    if on:
+        user = {"id": str(person.id), "username": person.name, "discriminator": "0", "avatar": None, "bot": person.user.bot}
+        member = {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
+        payload |= {"message_author_id": str(message.author.id), "member": member}
+    tell(stage, "MESSAGE_REACTION_ADD" if on else "MESSAGE_REACTION_REMOVE", **payload)
