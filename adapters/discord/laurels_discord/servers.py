@@ -9,9 +9,11 @@ from laurels import Note, Problem, Tenant
 
 from . import roles
 from .client import Client
+from .door import readable
 from .faults import WHERE
 from .permissions import PERMISSIONS, Need, asked, invite, lacking
 from .settings import Settings
+from .translate import place
 
 MOST: Final = 25  # servers that are looked into, with three requests each
 _EVERY: Final = "*"
@@ -54,6 +56,9 @@ class _Server:
         if missing:
             what = f"in {self.guild.name} the bot may not {_listed(missing)}"
             yield Problem(WHERE, "", what, "open the link by which it is let in again")
+        if not any(readable(place(channel), wanted) for channel in self.channels if isinstance(channel, discord.abc.Messageable)):
+            what = f"in {self.guild.name} no channel can be seen by everyone, and others are not read"
+            yield Note(WHERE, "private_channels", what, "write private_channels = true, or the ids of those that shall be read")
         yield from roles.problems(self.guild, self.me, wanted)
 
     def named(self, name: str) -> discord.abc.GuildChannel | None:

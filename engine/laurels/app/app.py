@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, Self
 
 import structlog
@@ -42,6 +43,7 @@ from .routes import Routes
 log = structlog.get_logger()
 
 PATIENCE: Final = 30.0  # seconds that another process may take to count an entry
+REALMS: Final = 4_096  # realms of which it is remembered whose they are
 LOOK: Final = 0.01  # seconds between looks whether it is counted
 
 
@@ -61,6 +63,7 @@ class App:
     ) -> None:
         self.written, self.steered = config.communities, dict(config.communities)  # as admins have steered them since
         self.config = structs.replace(config, communities=self.steered)
+        self._community_of = lru_cache(REALMS)(config.community_of)  # asked for every event; admins can't steer it
         self.packs, self.adapters, self.clock = packs, dict(adapters or {}), clock
         self.store = open_store(config.store.url)
         self.quarantine = Quarantine(breadcrumb(config.store.url))
@@ -203,7 +206,7 @@ class App:
 
     def host(self, adapter: str) -> AppHost:
         """What the adapter of this name may touch."""
-        return AppHost(self, adapter, self.routes, self.config.community_of)
+        return AppHost(self, adapter, self.routes, self._community_of)
 
     def desk(self, community: str) -> Desk:
         """Where people's decisions of a community go in."""

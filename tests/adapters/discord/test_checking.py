@@ -128,6 +128,20 @@ async def test_servers_that_the_bot_is_not_in_and_those_of_nobody_are_named(worl
     )
 
 
+async def test_a_server_whose_channels_all_ask_for_a_role_is_pointed_out(world: Discord) -> None:
+    """Where everybody has to be verified first, say: nothing at all would be counted."""
+    guild = world.guild()
+    world.channel(guild, "general")
+    assert not [note for note in (await found(world))[1] if "private_channels" in note]
+    next(role for role in guild.roles.values() if role.id == guild.id).permissions = 0
+    (note,) = [note for note in (await found(world))[1] if "private_channels" in note]
+    assert note == (
+        f"adapters.discord: private_channels: in {guild.name} no channel can be seen by everyone, and others are not read "
+        "(write private_channels = true, or the ids of those that shall be read)"
+    )
+    assert not [note for note in (await found(world, private_channels=True))[1] if "private_channels" in note]
+
+
 async def test_announce_channels_must_be_there_and_let_the_bot_write(world: Discord) -> None:
     guild = world.guild("Acme")
     hall = world.channel(guild, "hall")
