@@ -282,3 +282,19 @@ async def test_the_check_says_all_is_well_and_how_the_bot_gets_into_a_server(tmp
     text = (await asyncio.wait_for(process.communicate(), PATIENCE * 2))[0].decode()
     assert process.returncode == 0, text
     assert f"client_id={world.backend.application_id}" in text and "0 errors" in text
+
+
+async def test_history_is_read_before_the_bot_runs_and_counts_nothing_twice(tmp_path: Path, world: Discord) -> None:
+    guild = world.guild()
+    channel, ana = world.channel(guild), world.person(guild, "ana")
+    (tmp_path / "rules.toml").write_text(RULES)
+    for text in ("one", "two"):
+        world.say(channel, ana, text)
+    for _ in range(2):
+        process = await shell(configured(tmp_path, world), "backfill", "discord", "--since", "2020-01-01")
+        text = (await asyncio.wait_for(process.communicate(), PATIENCE * 2))[0].decode()
+        assert process.returncode == 0, text
+    async with running(tmp_path, world) as app:
+        world.say(channel, ana, "three")
+        await counted(app, 3)
+        assert await held(app) == ["ana talker@1", "ana talker@2", "ana talker@3"]
