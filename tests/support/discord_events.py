@@ -1,6 +1,5 @@
 """What the journal has of what happened in the simulated Discord, and what simcord's people can't do by themselves."""
 
-import asyncio
 from typing import Any
 
 from sqlalchemy import text
@@ -21,22 +20,9 @@ class Scene:
         self.ana, self.ben, self.cem = (self.guild.add_member(stage.env.create_user(name)) for name in ("ana", "ben", "cem"))
 
 
-async def heard(stage: Stage) -> None:
-    """Return once the bot is through with all that the gateway told, however often it has to wait for the database."""
-    await stage.env.settle()
-    while under_way := [task for task in asyncio.all_tasks() if _is_hearing(task)]:
-        await asyncio.wait(under_way)
-    await stage.rest()
-
-
-def _is_hearing(task: asyncio.Task[Any]) -> bool:
-    """Whether a task runs something that hears, or waits for a shard to be ready, which will be heard."""
-    return task.get_name().startswith("discord.py: on_") or "_delay_" in getattr(task.get_coro(), "__qualname__", "")
-
-
 async def journal(stage: Stage, type_: str = "") -> list[Event]:
     """Every row, in the order of arrival."""
-    await heard(stage)
+    await stage.rest()
     found = [decode_row(tuple(row), stage.community).event for row in await stage.app.store.db.all(_ROWS)]
     return [event for event in found if type_ in {"", event.type}]
 

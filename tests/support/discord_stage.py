@@ -49,8 +49,10 @@ class Stage:
         await self.env.restart_bot(self.arrive())
 
     async def rest(self) -> None:
-        """Return once all is counted and announced, and the bot has done what follows."""
+        """Return once all that the gateway told is heard, counted and announced, and the bot has done what follows."""
         await self.env.settle()
+        while under_way := [task for task in asyncio.all_tasks() if _is_hearing(task)]:
+            await asyncio.wait(under_way)
         self.app.engine.wake()
         await self.app.rest()
         await self.env.settle()
@@ -59,6 +61,11 @@ class Stage:
         """``badge@level`` of what stands for somebody."""
         awards = await self.app.store.awards(self.community)
         return sorted(f"{award.badge}@{award.level}" for award in awards if f"discord:{member.id}" in award.accounts)
+
+
+def _is_hearing(task: asyncio.Task[Any]) -> bool:
+    """Whether a task runs something that hears, or waits for a shard to be ready, which will be heard."""
+    return task.get_name().startswith("discord.py: on_") or "_delay_" in getattr(task.get_coro(), "__qualname__", "")
 
 
 @asynccontextmanager

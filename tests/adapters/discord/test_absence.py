@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from discord_events import Scene, counted, heard, journal
+from discord_events import Scene, counted, journal
 from discord_stage import Stage, staged
 from laurels_discord import absence
 
@@ -38,7 +38,7 @@ async def test_what_was_written_meanwhile_is_counted_once(tmp_path: Path) -> Non
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await stage.env.advance_time(HOUR)
         await say(scene, 2)
@@ -56,7 +56,7 @@ async def test_only_so_much_is_read_as_the_settings_want(tmp_path: Path) -> None
     async with staged(tmp_path, message_content=True, catch_up="2h") as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await stage.env.advance_time(HOUR)
         await say(scene, 2)
@@ -71,7 +71,7 @@ async def test_nothing_is_read_where_the_settings_say_so(tmp_path: Path) -> None
     async with staged(tmp_path, message_content=True, catch_up="") as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await say(scene, 2)
         await shard(stage).reconnect()
@@ -82,10 +82,10 @@ async def test_a_first_start_reads_no_history(tmp_path: Path) -> None:
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await stage.app.host("discord").state.put("seen", None)
         await stage.restart()
-        await heard(stage)
+        await stage.rest()
         assert asked(stage) == []
 
 
@@ -93,9 +93,9 @@ async def test_a_server_that_the_bot_comes_to_again_has_no_history(tmp_path: Pat
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         stage.env.bot.dispatch("guild_join", stage.env.bot.get_guild(scene.guild.id))
-        await heard(stage)
+        await stage.rest()
         assert asked(stage) == []
 
 
@@ -106,11 +106,11 @@ async def test_only_channels_with_something_new_are_asked_for(tmp_path: Path) ->
         await scene.ana.send(quiet, "once")
         await stage.env.advance_time(HOUR)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await say(scene, 2)
         await shard(stage).reconnect()
-        await heard(stage)
+        await stage.rest()
         assert {path.split("/")[2] for path in asked(stage)} == {str(scene.channel.id)}
 
 
@@ -131,10 +131,10 @@ async def test_being_ready_twice_at_once_reads_one_after_the_other(tmp_path: Pat
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         for _ in range(3):
             stage.env.bot.dispatch("shard_ready", 0)
-        await heard(stage)
+        await stage.rest()
         assert (most, await texts(stage)) == (1, [1])
 
 
@@ -142,7 +142,7 @@ async def test_an_interrupted_catching_up_is_done_at_the_next_start(tmp_path: Pa
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await stage.env.advance_time(HOUR)
         await say(scene, 2)
@@ -167,7 +167,7 @@ async def test_what_may_not_be_read_is_left_out(tmp_path: Path) -> None:
         other = scene.guild.create_text_channel("other")
         await say(scene, 1)
         await scene.ben.send(other, "one two")
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await scene.ben.send(other, "one two three")
         await say(scene, 4)
@@ -183,7 +183,7 @@ async def test_private_channels_are_not_caught_up_with(tmp_path: Path) -> None:
         hidden = {scene.guild.default_role: discord.PermissionOverwrite(view_channel=False), stage.env.bot.user: sees}
         staff, owner = scene.guild.create_text_channel("staff", overwrites=hidden), scene.guild.add_member(scene.guild.owner)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         await owner.send(staff, "secret secret")
         await shard(stage).reconnect()
@@ -195,7 +195,7 @@ async def test_threads_that_were_opened_meanwhile_are_known(tmp_path: Path) -> N
     async with staged(tmp_path, message_content=True) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         await shard(stage).disconnect()
         thread = stage.env.backend.create_thread(scene.channel.id, "plans", scene.ben.id)
         stage.env.backend.create_message(thread.id, scene.ben.id, "la la la")
@@ -208,7 +208,7 @@ async def test_that_the_bot_is_there_is_written_down_sparingly(tmp_path: Path, m
     async with staged(tmp_path) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         written = []
         state = type(stage.app.host("discord").state)
         put = state.put
@@ -223,7 +223,7 @@ async def test_that_the_bot_is_there_is_written_down_sparingly(tmp_path: Path, m
         await stage.env.advance_time(61)
         await say(scene, 1)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         assert written == ["seen"]
 
 
@@ -237,7 +237,7 @@ async def test_posts_that_were_solved_meanwhile_are_known(tmp_path: Path) -> Non
         post = stage.env.backend.create_thread(forum.id, "it crashes", scene.ben.id)
         await stage.env.advance_time(HOUR)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         post.applied_tags = [11]
         for _ in range(2):
             await stage.restart()
@@ -248,9 +248,9 @@ async def test_a_shard_that_is_not_there_yet_keeps_what_was_noted_of_it(tmp_path
     async with staged(tmp_path) as stage:
         scene = Scene(stage)
         await say(scene, 1)
-        await heard(stage)
+        await stage.rest()
         state = stage.app.host("discord").state
         await state.put("seen", {**await state.get("seen"), "42": 1.0})
         await stage.restart()
-        await heard(stage)
+        await stage.rest()
         assert (await state.get("seen"))["42"] == 1.0

@@ -6,7 +6,7 @@ from typing import Any
 from simcord.backend import serializers
 from simcord.enums import MessageType
 
-from discord_events import Scene, counted, heard, journal, last_message, tell
+from discord_events import Scene, counted, journal, last_message, tell
 from discord_stage import Stage, staged
 
 
@@ -14,7 +14,7 @@ async def update(stage: Stage, scene: Scene, person: Any, **changed: Any) -> Non
     guild = stage.env.backend.get_guild(scene.guild.id)
     payload = dict(serializers.member_payload(stage.env.backend, guild, guild.members[person.id]))
     tell(stage, "GUILD_MEMBER_UPDATE", **{**payload, "guild_id": str(guild.id), **changed})
-    await heard(stage)
+    await stage.rest()
 
 
 def comes(stage: Stage, scene: Scene, name: str) -> Any:

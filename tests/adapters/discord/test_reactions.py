@@ -9,7 +9,7 @@ import discord
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discord_events import Scene, counted, heard, journal, react
+from discord_events import Scene, counted, journal, react
 from discord_stage import staged
 from laurels import Badge, Count, Level
 from laurels_discord import commands
@@ -139,5 +139,5 @@ async def test_an_emoji_that_nominates_is_handed_on_once_and_only_where_the_bot_
         hidden = {scene.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
         staff = scene.guild.create_text_channel("staff", overwrites=hidden)
         react(stage, scene.ben, await scene.guild.add_member(scene.guild.owner).send(staff, "look"), "🏅")
-        await heard(stage)
+        await stage.rest()
         assert handed == [(message.id, scene.ben.id)]

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from discord_events import Scene, counted, heard, journal
+from discord_events import Scene, counted, journal
 from discord_stage import Stage, staged
 
 
@@ -126,7 +126,7 @@ async def test_a_restart_in_the_middle_loses_and_doubles_nothing(tmp_path: Path)
         await talk.ben.join_voice(talk.lounge)
         await talk.meanwhile(5)
         await stage.restart()
-        await heard(stage)
+        await stage.rest()
         await talk.meanwhile(5)
         await talk.ben.leave_voice()
         assert await minutes(stage) == {"ana": [10], "ben": [10]}
@@ -156,7 +156,7 @@ async def test_who_came_again_while_the_bot_was_away_stays_anew(tmp_path: Path) 
         await talk.meanwhile(60)
         stage.env.backend.get_guild(talk.guild.id).voice_states[talk.ben.id].session_id = "another"
         await stage.restart()
-        await heard(stage)
+        await stage.rest()
         await talk.meanwhile(2)
         await talk.ana.leave_voice()
         assert await minutes(stage) == {"ana": [67], "ben": [5, 2]}
@@ -227,7 +227,7 @@ async def test_one_that_began_while_the_bot_was_away_is_attended_by_who_is_there
         event = gathering(talk)
         await talk.ben.join_voice(talk.lounge)
         await talk.cem.join_voice(talk.lounge)
-        await heard(stage)
+        await stage.rest()
         stage.env.bot.get_guild(talk.guild.id).get_scheduled_event(event.id).status = discord.EventStatus.active
         stage.env.bot.dispatch("shard_ready", 0)
         found = [event.actor.name for event in await counted(stage, "gathering.attended")]
