@@ -34,7 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.catch_up and not _DURATION.fullmatch(self.catch_up):
-            raise ValueError(f"catch_up is {self.catch_up!r}: write a whole number and one of s, m, h, d, w, like '24h'")
+            raise ValueError(f"catch_up: {self.catch_up!r} is no span of time: write a whole number and one of s, m, h, d, w, like '24h'")
 
     @property
     def missed(self) -> timedelta:

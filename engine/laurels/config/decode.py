@@ -62,8 +62,9 @@ def _made(source: Source, place: tuple[str, ...], kind: type[T], values: dict[st
     names = {info.encode_name: info.name for info in structs.fields(kind)}
     try:
         return kind(**{names[key]: value for key, value in values.items()})
-    except (TypeError, ValueError) as error:  # a settings type may look at its values when it is made
-        source.wrong(place, str(error))
+    except (TypeError, ValueError) as error:  # a settings type may look at its values when it is made, and say "KEY: what is wrong"
+        key, _, what = str(error).partition(": ")
+        source.wrong(*(((*place, key), what) if key in names else (place, str(error))))
         raise Missing from error
 
 

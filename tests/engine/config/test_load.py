@@ -229,7 +229,7 @@ def test_adapter_settings_are_decoded_with_their_secrets(write, monkeypatch):
             ("2: [adapters.chat].token: the environment variable NOT_THERE is not set "
             "(export NOT_THERE=... before starting, or write the value here)"),
         ]),
-        ("token = 'bad'", ["1: [adapters].chat: token: 'bad' is no token"]),
+        ("token = 'bad'", ["2: [adapters.chat].token: 'bad' is no token"]),
     ],
 )  # fmt: skip
 def test_adapter_settings_are_refused_with_every_fault(write, text, expected):
