@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final, Self
 
 import structlog
-from msgspec import structs
 
 from ..acts import Acts
 from ..adapter import Adapter
@@ -24,20 +23,17 @@ from ..engine.engine import Engine
 from ..engine.intake import Intake
 from ..engine.watchdog import Quarantine, Watchdog, breadcrumb
 from ..errors import NotCounted, Problem
-from ..filed import Setting
-from ..generation import Generation, build
+from ..generation import Generation
 from ..hooks import Hooks
 from ..hooks.teller import Teller
 from ..loaded import Loaded
 from ..model import Event, Place
-from ..policy import Policy
 from ..regrade import Looker
 from ..rewards import Rewarder
-from ..steering.steered import steered
 from ..stores import open_store
-from ..workshop.made import PEOPLE, Made, read
 from .describe import describer
 from .host import AppHost
+from .inventory import Inventory
 from .routes import Routes
 
 log = structlog.get_logger()
@@ -61,19 +57,17 @@ class App:
     def __init__(
         self, config: Config, packs: Loaded, adapters: Mapping[str, Adapter] | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        self.written, self.steered = config.communities, dict(config.communities)  # as admins have steered them since
-        self.config = structs.replace(config, communities=self.steered)
-        self._community_of = lru_cache(REALMS)(config.community_of)  # asked for every event; admins can't steer it
-        self.packs, self.adapters, self.clock = packs, dict(adapters or {}), clock
+        self.adapters, self.clock = dict(adapters or {}), clock
         self.store = open_store(config.store.url)
         self.quarantine = Quarantine(breadcrumb(config.store.url))
         self.watchdog = Watchdog(self.quarantine)
+        self.inventory = Inventory(config, packs, self.store, self.quarantine)
+        self.config = self.inventory.config
+        self._community_of = lru_cache(REALMS)(config.community_of)  # asked for every event; admins can't steer it
         self.routes = Routes()
         self.hooks = Hooks(packs.hooks)
         self.zones = {name: community.timezone for name, community in config.communities.items()}
         self.intake = Intake(self.store, self.zones, {n: c.keep_text for n, c in config.communities.items()}, clock)
-        self.generation: Generation
-        self.made: dict[str, Made] = {}
         self._remaking = asyncio.Lock()
         self.engine: Engine
         self.announcer: Announcer
@@ -86,12 +80,10 @@ class App:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.store)
-            await self._steer()
-            self.made = await read(self.store, self.config.communities)
-            self.generation = self._build(self.made)
+            await self.inventory.begin()
             leads = self.leads = await self.store.lead()
             concluder = Concluder(self.store, self.hooks, self.intake)
-            communities = await (self._communities() if leads else self._looked())
+            communities = await (self._communities() if leads else self.inventory.looked())
             self.engine = Engine(self.store, communities, self.watchdog, self.clock, concluder)
             self.engine.door = self.intake.door
             await self.look_at_door()
@@ -112,24 +104,8 @@ class App:
     async def __aexit__(self, *exc: object) -> None:
         await self._stack.aclose()
 
-    def _build(self, made: Mapping[str, Made], files: Loaded | None = None) -> Generation:
-        return build(self.config, self.packs, made, files=files, quarantined=self.quarantine.causes())
-
     async def _communities(self) -> dict[str, Community]:
-        """The generation's communities, known to the store; changed definitions are noted in the journal."""
-        found = {name: await Community.load(name, registry, self.store) for name, registry in self.generation.registries.items()}
-        for name, community in found.items():
-            community.may = self.policy(name).may
-            for slug, before in community.changed.items():
-                await self.desk(name).redefine(slug, before, community.registry.definitions[slug].cause)
-        return found
-
-    async def _looked(self) -> dict[str, Community]:
-        """The generation's communities while another process leads, whose badges may be others."""
-        found = {name: await Community.look(name, registry, self.store) for name, registry in self.generation.registries.items()}
-        for name, community in found.items():
-            community.may = self.policy(name).may
-        return found
+        return await self.inventory.communities({name: self.desk(name) for name in self.config.communities})
 
     async def look_at_door(self) -> None:
         """See who is shut out by now: this process may not be the one that counts, and hears of it."""
@@ -148,6 +124,11 @@ class App:
         await self.announcer.take_over()
 
     @property
+    def generation(self) -> Generation:
+        """The badges in force."""
+        return self.inventory.generation
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What was left out of the present generation, and why."""
         return self.generation.problems
@@ -155,37 +136,20 @@ class App:
     async def reload(self) -> bool:
         """Swap in a new generation; where the new one has faults that the old one hasn't, keep the old one and say why."""
         async with self._remaking:
-            fresh = await asyncio.to_thread(self._build, self.made)
-            known = {str(problem) for problem in self.generation.problems}
-            worse = [problem for problem in fresh.problems if str(problem) not in known and problem.where != PEOPLE]
-            if worse:
-                log.error("badges not reloaded; the ones before stay", problems=[str(problem) for problem in worse])
+            if not await self.inventory.reload():
                 return False
-            self.generation = fresh
             self.engine.swap(await self._communities())
-            log.info("badges reloaded", badges=sum(len(registry.definitions) for registry in fresh.registries.values()))
+            log.info("badges reloaded", badges=sum(len(registry.definitions) for registry in self.generation.registries.values()))
             return True
 
     async def refresh(self) -> None:
         """Go on with what people made of badges since, here or in another process. What is wrong with it costs only itself."""
         async with self._remaking:
-            other = await self._steer()
-            made = await read(self.store, self.config.communities)
-            if other or {name: its.editions for name, its in made.items()} != {name: its.editions for name, its in self.made.items()}:
-                self.generation = await asyncio.to_thread(self._build, made, self.generation.files)
-                self.engine.swap(await (self._communities() if self.leads else self._looked()))
+            if await self.inventory.follow():
+                self.engine.swap(await (self._communities() if self.leads else self.inventory.looked()))
             elif not self.leads and any(badge.id < 0 for its in self.engine.communities.values() for badge in its.badges.values()):
-                self.engine.swap(await self._looked())
-            self.made = made
-            for name, community in self.engine.communities.items():
-                community.may = self.policy(name).may
-
-    async def _steer(self) -> bool:
-        """Take in what admins set. Whether other badges are off than before."""
-        before = {name: community.disabled for name, community in self.config.communities.items()}
-        for name, community in self.written.items():
-            self.steered[name] = steered(community, await self.store.find(Setting, name))
-        return any(self.config.communities[name].disabled != off for name, off in before.items())
+                self.engine.swap(await self.inventory.looked())
+            self.inventory.tell(self.engine.communities)
 
     def start(self, *, announce: bool = True) -> None:
         """Count, settle and announce in the background until the app is closed."""
@@ -229,13 +193,9 @@ class App:
         await self.refresh()
         await self.look_at_door()  # whoever is told that they count again does, from the next thing they do
 
-    def policy(self, community: str) -> Policy:
-        """Who may do what in a community."""
-        return Policy(self.config.communities[community], self.made[community].stewards)
-
     def acts(self, community: str) -> Acts:
         """What people can do in a community."""
-        return Acts(self.desk(community), self.policy(community), self.engine.communities[community])
+        return Acts(self.desk(community), self.inventory.policy(community), self.engine.communities[community])
 
     def looker(self, community: str) -> Looker:
         """For looking at the fold of a community without writing."""

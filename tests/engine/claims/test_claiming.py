@@ -67,11 +67,11 @@ async def used(world: World) -> list[int]:
 
 async def moderated(world: World, awarders: frozenset[str]) -> None:
     """The configuration changes, and laurels goes on with it."""
-    config = world.app.config
+    config = world.app.inventory.config
     ((name, community),) = config.communities.items()
     roles, overrides = structs.replace(community.roles, awarders=awarders), {}
     changed = structs.replace(community, roles=roles, overrides=overrides)
-    world.app.config = structs.replace(config, communities={name: changed})
+    world.app.inventory.config = structs.replace(config, communities={name: changed})
     assert await world.app.reload()
 
 
@@ -209,12 +209,12 @@ async def test_what_a_hook_forbids_spends_nothing_and_can_be_claimed_later(world
 
 
 async def test_a_badge_that_is_away_spends_nothing_and_is_claimed_when_it_is_back(world: World, ana: Member) -> None:
-    text, packs = await code(world, "cake"), world.app.packs
-    world.app.packs = structs.replace(packs, badges=tuple(one for one in packs.badges if one.badge.slug != "cake"))
+    text, packs = await code(world, "cake"), world.app.inventory.packs
+    world.app.inventory.packs = structs.replace(packs, badges=tuple(one for one in packs.badges if one.badge.slug != "cake"))
     assert await world.app.reload()
     assert await claimed(world, ana, text) == "INVALID badge-away"
     assert await used(world) == [0]
-    world.app.packs = packs
+    world.app.inventory.packs = packs
     assert await world.app.reload()
     assert await claimed(world, ana, text) == "AWARDED"
 

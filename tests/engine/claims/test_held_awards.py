@@ -49,8 +49,8 @@ async def held(world: World, state: str = "held") -> list[str]:
 
 async def without(world: World, slug: str) -> Loaded:
     """Take a badge away from the world; what brings it back."""
-    packs = world.app.packs
-    world.app.packs = structs.replace(packs, badges=tuple(one for one in packs.badges if one.badge.slug != slug))
+    packs = world.app.inventory.packs
+    world.app.inventory.packs = structs.replace(packs, badges=tuple(one for one in packs.badges if one.badge.slug != slug))
     assert await world.app.reload()
     return packs
 
@@ -169,7 +169,7 @@ async def test_a_badge_that_is_away_when_they_come_is_theirs_once_it_is_back(wor
     packs = await without(world, "cake")
     await bob.says("here")
     assert (world.awards(bob), await held(world)) == (["kind", "talker", "pair"], ["cake@1"])
-    world.app.packs = packs
+    world.app.inventory.packs = packs
     assert await world.app.reload()
     await bob.says("again")
     await bob.says("and again")
@@ -181,7 +181,7 @@ async def test_who_came_while_the_badge_was_away_can_be_given_it_at_once(world: 
     await give(world, "rank", bob, 1)
     packs = await without(world, "rank")
     await bob.says("here")
-    world.app.packs = packs
+    world.app.inventory.packs = packs
     assert await world.app.reload()
     assert await give(world, "rank", bob, 1) == "AWARDED"
     await bob.says("again")
@@ -191,7 +191,7 @@ async def test_who_came_while_the_badge_was_away_can_be_given_it_at_once(world: 
 async def test_a_level_that_the_badge_lost_meanwhile_waits_and_hurts_nobody(world: World, bob: Member) -> None:
     await give(world, "rank", bob, 3)
     shorter = gather([Badge(slug="rank", levels=("Bronze", "Silver")), *(badge for badge in BADGES if badge.slug != "rank")])
-    world.app.packs = shorter
+    world.app.inventory.packs = shorter
     assert await world.app.reload()
     await bob.says("here")
     assert (world.awards(bob), await held(world)) == (["talker"], ["rank@3"])

@@ -123,7 +123,7 @@ async def test_what_was_on_its_way_when_the_door_was_shut_is_not_counted(world: 
 async def test_another_process_hears_of_it(world: World, ana: Member) -> None:
     from laurels.app import App
 
-    async with App(world.app.config, world.app.packs) as other:
+    async with App(world.app.config, world.app.inventory.packs) as other:
         await world.acts.privacy.set(by(ana), "tracking", "off")
         assert not other.intake.door.shut
         await other.look_at_door()

@@ -34,7 +34,7 @@ def pack(tmp_path: Path) -> list[Any]:
 
 async def again(world: World, pack: Any) -> None:
     """As if laurels had been started with another pack."""
-    world.app.packs = pack if isinstance(pack, Loaded) else gather(pack)
+    world.app.inventory.packs = pack if isinstance(pack, Loaded) else gather(pack)
     assert await world.app.reload()
     await world.rest()
 
@@ -101,7 +101,7 @@ async def test_a_pack_that_comes_with_the_slug_of_a_made_badge_gets_another_and_
     await world.acts.workshop.create(SYSTEM, "talker", {"name": "Talker", "on": "message.posted", "at": 1})
     theirs = gather([Badge(slug="talker", name="Their Talker"), Badge(slug="more", requires="talker")])
     pack = Loaded(tuple(structs.replace(sourced, distribution="acme") for sourced in theirs.badges))
-    generation = build(world.app.config, pack, world.app.made)
+    generation = build(world.app.config, pack, world.app.inventory.made)
     registry = generation.registries["acme"]
     assert {slug: definition.name for slug, definition in registry.definitions.items()} == {
         "talker": "Talker", "acme:talker": "Their Talker", "more": "More",
