@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from laurels import Badge, Check, Event, Grant, Verdict
 from laurels.app.daily import day
@@ -56,6 +57,20 @@ async def test_days_that_passed_somebody_by_are_theirs_when_laurels_hears_of_the
     assert world.awards(ana) == ["riser"] * 2
     await world.replay([was_there(ana, timedelta(days=9))])
     assert world.awards(ana) == ["riser"] * 3
+    assert await world.regraded() == []
+
+
+async def test_who_was_there_only_by_what_is_gone_was_not_there(
+    world: World, ana: Member, was_there: Callable[[Member, timedelta], Event]
+) -> None:
+    await world.wait(timedelta(days=4))
+    first, second = was_there(ana, timedelta(days=3)), was_there(ana, timedelta(days=2))
+    await world.replay([first, second])
+    assert world.awards(ana) == ["riser"] * 3
+    for event, left in ((first, 2), (second, 0)):
+        gone = structs.replace(event, id=f"{event.id} is gone", thing=event.id, on=False, revised=world.now)
+        await world.replay([gone])
+        assert world.awards(ana) == ["riser"] * left
     assert await world.regraded() == []
 
 

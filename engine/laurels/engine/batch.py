@@ -5,7 +5,7 @@ transaction, and folded from the journal by the settler. So there is nothing her
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ..definition import Definition
@@ -78,8 +78,7 @@ class Batch:
         casts = {row.seq: self.community.cast(row.event) for row in (*fresh, *(row for row, _ in corrected))}
         everyone: dict[str, Account] = {key: account for cast in casts.values() for key, account in cast.items()}
         known = await self.store.know(self.community.name, everyone.values())
-        self._trace([(row, True) for row in fresh] + corrected, casts, known)
-        self._owe_days(known)
+        self._owe_days(self._trace([(row, True) for row in fresh] + corrected, casts, known), known)
         for row, _ in corrected:
             self._owe_all(row, casts[row.seq], known)
         self.fresh, self.known = fresh, known
@@ -98,9 +97,11 @@ class Batch:
                 found.setdefault(its.person, (row, its))
         return list(found.values())
 
-    def _trace(self, rows: list[tuple[Row, bool]], casts: dict[int, dict[str, Account]], known: Mapping[str, Known]) -> None:
+    def _trace(self, rows: list[tuple[Row, bool]], casts: dict[int, dict[str, Account]], known: Mapping[str, Known]) -> set[int]:
+        """Note who is in these events, and who no longer is. Returns the accounts that were first seen at another time than was known."""
         changes = self.round.changes
         seen: list[tuple[str, int]] = []
+        unseen: list[tuple[int, int]] = []
         for row, counts in rows:
             for key, whose in casts[row.seq].items():
                 account = known[key].account
@@ -109,16 +110,18 @@ class Batch:
                     seen.append((key, row.time))
                 else:
                     changes.untraced.append((account, row.event.type, row.time, row.seq))
+                    if self.community.unsee(account, row.time):
+                        unseen.append((account, row.time))
             if not counts:
                 self.removed.add(row.seq)
         changes.firsts = self.community.first_seen(known, seen)
+        return {account for account, time in (*unseen, *changes.firsts.items()) if time <= self.community.begun}
 
-    def _owe_days(self, known: Mapping[str, Known]) -> None:
-        """Who was there earlier than was known was there at the beginning of days that passed them by."""
-        earlier = {account for account, time in self.round.changes.firsts.items() if time < self.community.begun}
-        for definition in self.community.daily if earlier else ():
+    def _owe_days(self, accounts: Collection[int], known: Mapping[str, Known]) -> None:
+        """Who was there earlier than was known, or perhaps later, was there at the beginning of other days."""
+        for definition in self.community.daily if accounts else ():
             for account, person in known.values():
-                if account in earlier:
+                if account in accounts:
                     self.round.owe(self.community.pair(definition, person))
 
     def _owe_all(self, row: Row, cast: dict[str, Account], known: Mapping[str, Known]) -> None:

@@ -168,6 +168,13 @@ class Community:
                 self.firsts[account] = firsts[account] = time
         return firsts
 
+    def unsee(self, account: int, time: int) -> bool:
+        """What an account was seen by at *time* is gone. Whether it may have been the first, so that it is not known now when that was."""
+        if time > self.firsts.get(account, 2**62):
+            return False
+        self.firsts.pop(account, None)
+        return True
+
     @property
     def daily(self) -> list[Definition]:
         """The badges whose code is asked every day."""

@@ -16,7 +16,7 @@ async def appear(decision: Decision) -> Known:
     round_.changes.traced.append((known.account, row.event.type, row.time, row.seq, True))
     firsts = decision.community.first_seen({actor.key: known}, [(actor.key, row.time)])
     round_.changes.firsts.update(firsts)
-    for definition in decision.community.daily if any(time < decision.community.begun for time in firsts.values()) else ():
+    for definition in decision.community.daily if any(time <= decision.community.begun for time in firsts.values()) else ():
         round_.owe(decision.community.pair(definition, known.person))
     await deliver(round_, decision.store, known, row)
     return known
