@@ -12,7 +12,7 @@ _JOINER: Final = "\u2060"
 
 def plain(text: str, limit: int) -> str:
     """*text* without Markdown and links, at most *limit* characters of it; emoji of servers stay."""
-    parts = _EMOJI.split(text)
+    parts = _EMOJI.split(text[: limit + 1])  # what is left of it can only be longer
     escaped = [part if number % 2 else _LINK.sub(f":{_JOINER}", _SPECIAL.sub(_escaped, part)) for number, part in enumerate(parts)]
     return cut("".join(escaped), limit)
 

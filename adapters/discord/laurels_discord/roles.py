@@ -10,7 +10,7 @@ from laurels import Holder, Later, Problem, Unreachable
 from .faults import WHERE
 from .refusals import understood
 from .settings import Settings
-from .where import OUTAGE, READY, Owner
+from .where import OUTAGE, Owner, ready
 
 _REASON: Final = "badges"
 _ORDER: Final = "Server Settings, Roles: drag the bot's role above it"
@@ -21,8 +21,7 @@ async def reward(client: discord.Client, owner: Owner, wanted: Settings, holder:
 
     Raises Later while the bot is not connected, Unreachable where an administrator has to help; what could be done is done then.
     """
-    if not client.is_ready():
-        raise Later(READY)
+    await ready(client)
     guilds = [guild for guild in client.guilds if owner(str(guild.id)) == holder.community]
     if any(guild.unavailable for guild in guilds):
         raise Later(OUTAGE)

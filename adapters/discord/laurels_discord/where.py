@@ -1,6 +1,8 @@
 """From a place to the channel in which the bot can speak."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 import discord
@@ -11,7 +13,7 @@ from .permissions import PERMISSIONS, lacking
 
 Owner = Callable[[str], str | None]
 
-READY: Final = 5.0  # seconds until a bot that is not connected is asked again
+READY: Final = 5.0  # seconds in which a bot may still connect, and after which one that has not is asked again
 OUTAGE: Final = 60.0
 
 Room = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -23,8 +25,7 @@ async def find(client: discord.Client, place: Place, community: str, owner: Owne
 
     Raises Later where the bot is not connected, Unreachable where there is no such place.
     """
-    if not client.is_ready():
-        raise Later(READY)
+    await ready(client)
     if place.channel.startswith("@"):
         return await client.create_dm(discord.Object(_number(place.channel[1:])))
     guilds = [guild for guild in client.guilds if place.realm in ("", str(guild.id)) and owner(str(guild.id)) == community]
@@ -38,6 +39,14 @@ async def find(client: discord.Client, place: Place, community: str, owner: Owne
     if not isinstance(channel, Room):
         raise Unreachable("messages can't be written there: it has threads alone, or is a category")
     return channel
+
+
+async def ready(client: discord.Client) -> None:
+    """Return once the bot is connected: at once, or while it comes up. Raises Later where it isn't by then."""
+    with suppress(TimeoutError, RuntimeError):  # discord.py's for a client that never logged in
+        async with asyncio.timeout(READY):
+            return await client.wait_until_ready()
+    raise Later(READY)
 
 
 def _channel(name: str, guilds: Sequence[discord.Guild]) -> discord.abc.GuildChannel | discord.Thread:
