@@ -65,3 +65,21 @@ async def test_what_a_command_and_the_counting_both_support_survives_the_undo_of
         await it.desk.undo(f"command:{given}")
         await it.rest()
         assert (ana.key, "talker", 1, "") in await it.awards()
+
+
+async def test_what_is_heard_late_of_the_time_before_an_undo_wins_nothing_after_it(tmp_path: Path):
+    """The first event in order was before the undo, though another was heard first."""
+    ana = PEOPLE[0]
+
+    def said(hour: int) -> Event:
+        return Event(f"{hour}", "test", "message.posted", START + timedelta(hours=hour), ana, community=NAME)
+
+    async with small(tmp_path / "x.db", [talker(at=1)]) as it:
+        cause = it.engine.communities[NAME].registry.definition("talker").cause
+        undone = {"cause": cause}
+        await it.put(Event("undone", "laurels", "laurels.undone", START + timedelta(hours=5), data=undone, community=NAME), said(9))
+        await it.rest()
+        assert await it.awards() == {(ana.key, "talker", 1, "")}
+        await it.put(said(1))
+        await it.rest()
+        assert await it.awards() == set()

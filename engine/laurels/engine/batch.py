@@ -241,6 +241,8 @@ class Batch:
         """Whether a late contribution may simply be added: nobody asks where in the fold the number was reached."""
         if not meter.terms.commutes or item.amount < 0 or tally.extra.get("negative"):
             return False
+        if self.community.undone:
+            return False
         if item.amount % 1 or tally.value % 1:  # sums of fractions round differently in another order
             return False
         dependents = self.community.registry.dependents
