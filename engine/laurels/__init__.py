@@ -8,6 +8,7 @@ from .adapter import State as AdapterState
 from .badge import Badge, Level, Nominations
 from .check import Check
 from .domain import CLOCK_DAY, CONTRIBUTIONS
+from .drawing import FADED, LAUREL, METALS, Metal, draw, metal, picture_url
 from .errors import ConfigError, ForeignRealm, InvalidEvent, Later, LaurelsError, Note, Problem, Refused, Unreachable
 from .event_type import EventType
 from .hook import AwardNews, Hook, MilestoneNews, NominationNews, Veto
@@ -35,11 +36,14 @@ from .model import (
     Won,
 )
 from .requirements import all_of, any_of, at_least
+from .seen import Seen
+from .thanks import Thanks
 
 __all__ = [
-    "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "Account", "Actor", "Adapter", "AdapterState", "Advance", "Announcement", "Award", "AwardNews",
-    "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count", "Distinct", "Event", "EventType", "File",
-    "ForeignRealm", "Grant", "Holder", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError", "Level", "Measure", "MilestoneNews",
-    "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place", "Problem", "Receipt", "Refused", "Reply", "Rewards",
-    "Routes", "Shell", "Streak", "Suggestion", "Sum", "Tenant", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least",
+    "ADMIN", "CLOCK_DAY", "CONTRIBUTIONS", "FADED", "LAUREL", "METALS", "Account", "Actor", "Adapter", "AdapterState", "Advance",
+    "Announcement", "Award", "AwardNews", "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count",
+    "Distinct", "Event", "EventType", "File", "ForeignRealm", "Grant", "Holder", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError",
+    "Level", "Measure", "Metal", "MilestoneNews", "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place",
+    "Problem", "Receipt", "Refused", "Reply", "Rewards", "Routes", "Seen", "Shell", "Streak", "Suggestion", "Sum", "Tenant", "Thanks",
+    "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least", "draw", "metal", "picture_url",
 ]  # fmt: skip

@@ -5,9 +5,8 @@ from typing import Final
 
 import discord
 
-from laurels import Announcement, Won
+from laurels import FADED, Announcement, Won, metal
 
-from .metals import FADED, metal
 from .prose import cut, plain
 
 CARDS: Final = 5  # Discord shows ten; the text names every award

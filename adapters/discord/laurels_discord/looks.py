@@ -6,10 +6,9 @@ import re
 import discord
 from msgspec import Struct
 
-from laurels import Announcement
+from laurels import Announcement, draw, metal, picture_url
 
-from . import embeds, images
-from .metals import metal
+from . import embeds
 
 
 class Looks(Struct, frozen=True):
@@ -28,11 +27,11 @@ async def look(announcement: Announcement, may: discord.Permissions, server: str
     shown, files = dict[int, str](), list[discord.File]()
     for number, won in enumerate(() if announcement.withdrawn else announcement.won[: embeds.CARDS]):
         name = f"{_mark(announcement.key)}-{number}"
-        if url := images.address(won.image):
+        if url := picture_url(won.image):
             shown[won.award] = f"{url.partition('#')[0]}#{name}"
         elif may.attach_files:
-            picture, ending = await images.drawn(won.image, metal(won.level, won.level_name))
-            files.append(discord.File(io.BytesIO(picture), f"{name}{ending}", description=won.name[:1000]))
+            drawn, ending = await draw(won.image, metal(won.level, won.level_name))
+            files.append(discord.File(io.BytesIO(drawn), f"{name}{ending}", description=won.name[:1000]))
             shown[won.award] = f"attachment://{name}{ending}"
     return Looks(content, embeds.cards(announcement, shown, server), files)
 

@@ -5,9 +5,8 @@ from typing import Final, NamedTuple
 
 import discord
 
-from laurels import Reply
+from laurels import LAUREL, Reply
 
-from .metals import LAUREL
 from .prose import cut, plain
 
 ROWS: Final = 12  # of one page of several

@@ -8,10 +8,9 @@ from typing import Any
 import discord
 
 from discord_stage import Stage
-from laurels import Account, Place
+from laurels import LAUREL, Account, Place
+from laurels.drawing.medal import medal
 from laurels.policy import SYSTEM
-from laurels_discord.medal import medal
-from laurels_discord.metals import LAUREL
 
 COLOURS = {"Ana": "#3ba55d", "Bob": "#faa61a", "Mia": "#eb459e"}
 

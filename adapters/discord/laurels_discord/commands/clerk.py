@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import discord
 import structlog
 
-from laurels import Account, Command, Host, Reply
+from laurels import Account, Command, Host, Reply, Seen
 
 from .. import render
 from ..translate import account
 from . import buttons, pictures, table, who
 from .pocket import Pocket
-from .seen import Seen
 from .texts import say
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Clerk:
         """What laurels answers; a plain sentence where it fails."""
         try:
             return await self.host.ask(command)
-        except Exception:
+        except Exception:  # whatever it is, who asked waits for words
             _log.exception("a command failed", command=command.name, verb=command.words[:1])
             return Reply(say(command.locale, "said.failed"), private=True, ok=False)
 

@@ -5,17 +5,14 @@ from pathlib import PurePath
 
 import discord
 
-from laurels import Reply
-
-from ..images import address, drawn
-from ..metals import LAUREL
+from laurels import LAUREL, Reply, draw, picture_url
 
 
 async def picture(reply: Reply) -> tuple[str, list[discord.File]]:
     """The address of the picture of an answer, and the file that it is where Discord can't fetch it."""
-    if not reply.image or address(reply.image):
-        return address(reply.image), []
-    content, ending = await drawn(reply.image, LAUREL)
+    if not reply.image or picture_url(reply.image):
+        return picture_url(reply.image), []
+    content, ending = await draw(reply.image, LAUREL)
     return f"attachment://badge{ending}", [discord.File(BytesIO(content), f"badge{ending}")]
 
 

@@ -7,30 +7,19 @@ from typing import Final
 
 import discord
 
-from laurels import Account, Event, Place
+from laurels import Account, Event, Place, Thanks
 
 from .source import SOURCE, account, micros
 
 MOST: Final = 5  # people thanked in one message: each is an event, and one to take back
 
-_PERSON: Final = r"<@!?[0-9]{1,20}>"
-_THANKS: Final = re.compile(
-    r"(?<!no )(?<!not )(?<!\w)(?:thanks|thank you|thx|kudos)"
-    r"(?:[ \t,!:]{1,5}(?:so|very|much|a|lot|again|to|also|you|all)\b){0,4}[ \t,!:]{1,5}"
-    rf"((?:{_PERSON}[ \t,&+]{{0,5}}(?:and[ \t]{{1,5}})?)+)",
-    re.IGNORECASE,
-)
-_WORD: Final = re.compile("thank|thx|kudos", re.IGNORECASE)  # most messages that mention somebody have none, and are through here
+_THANKS: Final = Thanks(r"<@!?([0-9]{1,20})>")
 _CITED: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{0,4000}`|^>>> .*|^> [^\n]*", re.DOTALL | re.MULTILINE)
-_ID: Final = re.compile("[0-9]+")
 
 
 def receivers(said: discord.Message) -> list[Account]:
     """The first people whom a message thanks, each once; never its author."""
-    if not _WORD.search(said.content):
-        return []
-    runs = _THANKS.findall(_CITED.sub(" ", said.content))
-    named = dict.fromkeys(id_ for run in runs for id_ in _ID.findall(run))
+    named = _THANKS.named(_CITED.sub(" ", said.content))
     people = {str(user.id): user for user in said.mentions if user.id != said.author.id}
     return [account(people[id_]) for id_ in named if id_ in people][:MOST]
 

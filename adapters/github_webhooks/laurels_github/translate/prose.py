@@ -9,14 +9,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from laurels import Thanks
+
 _LOGIN: Final = r"@([A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38})(?![\w/-])"
 _MENTION: Final = re.compile(rf"(?<![\w/.@`-]){_LOGIN}")
-_THANKS: Final = re.compile(
-    r"(?<!no )(?<!not )(?<!\w)(?:thanks|thank you|thx|kudos)"
-    r"(?:[ \t,!:]{1,5}(?:so|very|much|a|lot|again|to|also|you|all)\b){0,4}[ \t,!:]{1,5}"
-    rf"((?:{_LOGIN.replace('(', '(?:', 1)}[ \t,&+]{{0,5}}(?:and[ \t]{{1,5}})?)+)",
-    re.IGNORECASE,
-)
+_THANKS: Final = Thanks(_LOGIN)
 _HIDDEN: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _QUOTE: Final = re.compile(r" {0,3}>")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -41,9 +38,7 @@ class Prose(NamedTuple):
     @property
     def thanked(self) -> tuple[str, ...]:
         """The first logins thanked by ``thanks @login``, in lower case, each once."""
-        runs = _THANKS.findall(self.said)
-        found = dict.fromkeys(login.lower() for run in runs for login in _MENTION.findall(run))
-        return tuple(found)[:_MOST]
+        return tuple(dict.fromkeys(login.lower() for login in _THANKS.named(self.said)))[:_MOST]
 
 
 def read(markdown: object) -> Prose:

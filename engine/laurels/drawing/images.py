@@ -1,4 +1,4 @@
-"""Badges' images as Discord shows them: PNG, drawn from SVG where they are that; or an address in the web."""
+"""Badges' images as chats show them: PNG, drawn from SVG where they are that; or an address in the web."""
 
 import asyncio
 from functools import lru_cache
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import resvg_py
 import structlog
 
 from .medal import medal
@@ -14,20 +13,23 @@ from .metals import Metal
 
 log = structlog.get_logger(__name__)
 
-SIZE: Final = 256  # pixels; a thumbnail shows 80, on a fine screen three times as many
+SIZE: Final = 256  # pixels; chats show some 80, on a fine screen three times as many
 LARGEST: Final = 1_000_000  # bytes of a file that is read
 
 _SHOWN: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
-def address(image: str) -> str:
-    """*image* where Discord can fetch and show it itself, or nothing."""
+def picture_url(image: str) -> str:
+    """*image* where it is an address from which a chat can fetch and show it itself, or nothing. SVG is shown by none."""
     parts = urlsplit(image)
     return image if parts.scheme in ("http", "https") and parts.netloc and not parts.path.casefold().endswith(".svg") else ""
 
 
-async def drawn(image: str, metal: Metal) -> tuple[bytes, str]:
-    """What to attach for *image*, a file on this machine, and the ending of its name; a medal where there is none that can be shown."""
+async def draw(image: str, metal: Metal) -> tuple[bytes, str]:
+    """What to send for *image*, a file on this machine, and the ending of its name; a medal in *metal* where there is none to be shown.
+
+    Needs ``resvg-py``, which the extras ``discord`` and ``slack`` bring.
+    """
     return await asyncio.to_thread(_drawn, image, metal)
 
 
@@ -47,11 +49,13 @@ def _read(path: Path) -> tuple[bytes, str]:
     if ending == ".svg":
         return png(path.read_text(encoding="utf-8")), ".png"
     if ending not in _SHOWN:
-        raise ValueError("neither SVG nor a kind of image that Discord shows")
+        raise ValueError("neither SVG nor a kind of image that chats show")
     return path.read_bytes(), ending
 
 
 @lru_cache(maxsize=128)
 def png(svg: str, size: int = SIZE) -> bytes:
     """An SVG as PNG, *size* pixels wide. Raises ValueError where it is none."""
+    import resvg_py  # noqa: PLC0415  # who shows no pictures need not have it
+
     return resvg_py.svg_to_bytes(svg_string=svg, width=size, skip_system_fonts="<text" not in svg)
