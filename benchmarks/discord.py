@@ -88,7 +88,7 @@ async def measured(count: int, messages: int, settings: Settings) -> tuple[Times
     """The times without and with the adapter. Ends the program where a message was lost."""
     drain = Drain()
     bare, adapter = discord.AutoShardedClient(intents=discord.Intents.default(), max_messages=None), DiscordAdapter(settings)
-    states: tuple[Any, Any] = connected(bare), connected(adapter.attach(drain))  # type: ignore[arg-type]
+    states: tuple[Any, Any] = connected(bare), connected(adapter.attach(drain))  # type: ignore[arg-type]  # all of a host that hearing needs
     told = [payload(number) for number in range(messages)]
     told = told if settings.message_content else [hidden(message) for message in told]
     found = Times(), Times()

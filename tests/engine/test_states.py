@@ -61,3 +61,13 @@ async def test_an_award_that_is_taken_back_and_won_again_is_the_same_award(tmp_p
             await it.rest()
             seen += [(award.id, award.state) for award in await it.store.awards(NAME, standing=False)]
         assert seen == [(1, "active"), (1, "withdrawn"), (1, "active")]
+
+
+async def test_what_comes_late_moves_the_expiry_to_when_it_was_really_won(tmp_path: Path) -> None:
+    talker = Badge(slug="talker", measure=Count("message.posted"), levels=(Level("Talker", at=2),), expires="10d")
+    async with small(tmp_path / "x.db", [talker]) as it:
+        for day in (5, 8, 0):
+            await it.put(Event(f"m{day}", "test", "message.posted", START + timedelta(days=day), ANA, community=NAME))
+            await it.rest()
+        (award,) = await it.store.awards(NAME, standing=False)
+        assert (award.state, award.time) == ("expired", START + timedelta(days=5))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from driver import at_rest
 from laurels import Account, Badge, Count, Event, Level, all_of
 from small import NAME, Small, small
 
@@ -83,3 +84,25 @@ async def test_what_is_heard_late_of_the_time_before_an_undo_wins_nothing_after_
         await it.put(said(1))
         await it.rest()
         assert await it.awards() == set()
+
+
+async def test_late_events_are_folded_anew_only_for_what_gave_something_that_was_undone(tmp_path: Path):
+    ana = PEOPLE[0]
+    opener = Badge(slug="opener", measure=Count("thread.started"), levels=(Level("Opener", at=1),))
+
+    def did(what: str, hour: int) -> Event:
+        return Event(f"{what}:{hour}", "test", what, START + timedelta(hours=hour), ana, community=NAME)
+
+    async with small(tmp_path / "x.db", [talker(at=1), opener], run=False) as it:
+        community = it.engine.communities[NAME]
+        definitions = community.registry.definitions
+        undone = {"cause": definitions["talker"].cause}
+        await it.put(Event("undone", "laurels", "laurels.undone", START, data=undone, community=NAME))
+        await it.put(did("message.posted", 9), did("thread.started", 9))
+        await at_rest(it)
+        await it.swap([talker(at=1), opener])
+        await it.put(did("message.posted", 1), did("thread.started", 1))
+        await it.engine.count_some()
+        assert [await it.store.due_of(community.units[definitions[slug].unit].id) for slug in ("talker", "opener")] == [1, 0]
+        await at_rest(it)
+        assert await it.awards() == {(ana.key, "talker", 1, ""), (ana.key, "opener", 1, "")}

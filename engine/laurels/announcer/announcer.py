@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -12,6 +13,7 @@ from ..errors import Problem
 from ..model import Announcement
 from ..outbox import OutboxStore, Post, Target, Verdict
 from ..periods import to_micros
+from ..pulse import Pulse
 from .delivery import Delivery
 from .pace import SECOND, Pace, micros
 from .routing import Routing
@@ -47,8 +49,7 @@ class Announcer:
         self._delivery = Delivery(self.routing, self.texts, describe, lambda: self.now, pace)
         self._under_way: dict[int, tuple[str, asyncio.Task[None]]] = {}  # by post, the adapter and the task
         self._resting: dict[Target, int] = {}  # places that are to be left alone, until when
-        self._wake = asyncio.Event()
-        self._turn = asyncio.Lock()
+        self._pulse, self._turn = Pulse(pace.poll), asyncio.Lock()
         self._known = False
 
     @property
@@ -63,20 +64,12 @@ class Announcer:
 
     def wake(self) -> None:
         """There may be something to announce."""
-        self._wake.set()
+        self._pulse.wake()
 
     async def run(self) -> None:
         """Announce until cancelled. A claim that is under way then is taken up again when its lease is over, or by :meth:`take_over`."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                self._wake.clear()
-                try:
-                    busy = await self._step(tasks)
-                except Exception:
-                    log.exception("the outbox can't be worked on; trying again", seconds=self.pace.poll)
-                    busy = 0
-                if not busy:
-                    await self._nap()
+            await self._pulse.run(partial(self._step, tasks), "the outbox can't be worked on; trying again")
 
     async def announce_some(self, *, flush: bool = False) -> int:
         """One step: decide about some people's awards, and one post of each place that is free. Returns how many there were of both."""
@@ -143,7 +136,7 @@ class Announcer:
             verdict = await self._delivery.deliver(post)
             self._let_rest(verdict)
             await self.store.conclude(verdict)
-        except Exception:
+        except Exception:  # of the store, as the delivery takes in what adapters raise
             log.exception("an announcement could not be concluded", post=post.id)
         finally:
             self._under_way.pop(post.id, None)
@@ -164,11 +157,3 @@ class Announcer:
     def _wake_in(self, seconds: float) -> None:
         if seconds > 0:
             asyncio.get_running_loop().call_later(seconds, self.wake)
-
-    async def _nap(self) -> None:
-        """Until there may be something to do."""
-        try:
-            async with asyncio.timeout(self.pace.poll):
-                await self._wake.wait()
-        except TimeoutError:
-            pass

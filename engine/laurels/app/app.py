@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Self
 
 import structlog
@@ -118,8 +118,9 @@ class App:
         self.rewarder.wake()
 
     async def take_charge(self) -> None:
-        """Go on as the process that leads: make this process's badges the ones that count."""
+        """Go on as the process that leads: make this process's badges the ones that count, and shut out whom the last one did."""
         self.leads = True
+        await self.look_at_door()
         self.engine.swap(await self._communities())
         await self.announcer.take_over()
 
@@ -145,11 +146,17 @@ class App:
     async def refresh(self) -> None:
         """Go on with what people made of badges since, here or in another process. What is wrong with it costs only itself."""
         async with self._remaking:
-            if await self.inventory.follow():
+            await self.inventory.follow()
+            if self._is_behind():
                 self.engine.swap(await (self._communities() if self.leads else self.inventory.looked()))
             elif not self.leads and any(badge.id < 0 for its in self.engine.communities.values() for badge in its.badges.values()):
                 self.engine.swap(await self.inventory.looked())
             self.inventory.tell(self.engine.communities)
+
+    def _is_behind(self) -> bool:
+        """Whether the engine's badges are not those of the generation: also where a store that failed kept it from going on with them."""
+        registries = {name: community.registry for name, community in self.engine.communities.items()}
+        return any(registries.get(name) is not registry for name, registry in self.generation.registries.items())
 
     def start(self, *, announce: bool = True) -> None:
         """Count, settle and announce in the background until the app is closed."""
@@ -174,10 +181,10 @@ class App:
 
     def desk(self, community: str) -> Desk:
         """Where people's decisions of a community go in."""
-        return Desk(community, self.intake, self.clock, self.counted)
+        return Desk(community, self.intake, self.clock, partial(self.counted, community))
 
-    async def counted(self, seqs: Collection[int]) -> None:
-        """Return once these entries of the journal are counted: here, or by the process that leads. Raises NotCounted where none does."""
+    async def counted(self, community: str, seqs: Collection[int]) -> None:
+        """Return once these entries of a community are counted: here, or by the process that leads. Raises NotCounted where none does."""
         until = time.monotonic() + PATIENCE
         while await self.store.waiting(seqs):
             if self._tasks:
@@ -191,7 +198,7 @@ class App:
                 raise NotCounted(seqs, PATIENCE)
             await asyncio.sleep(LOOK)
         await self.refresh()
-        await self.look_at_door()  # whoever is told that they count again does, from the next thing they do
+        await self.intake.door.load(community)  # whoever is told that they count again does, from the next thing they do
 
     def acts(self, community: str) -> Acts:
         """What people can do in a community."""

@@ -30,16 +30,17 @@ class Inventory:
         self.packs, self.store, self.quarantine = packs, store, quarantine
         self.generation: Generation
         self.made: dict[str, Made] = {}
+        self._grounds: object = None  # what people had made and set when the generation was built
 
     async def begin(self) -> None:
         """Make the first generation."""
         await self._steer()
         self.made = await read(self.store, self.config.communities)
-        self.generation = self._build()
+        self.generation, self._grounds = self._build(self.made), self._as_set(self.made)
 
     async def reload(self) -> bool:
         """Read the files again; where they have faults that they hadn't, keep what is there and say why."""
-        fresh = await asyncio.to_thread(self._build)
+        fresh = await asyncio.to_thread(self._build, self.made)
         known = {str(problem) for problem in self.generation.problems}
         worse = [problem for problem in fresh.problems if str(problem) not in known and problem.where != PEOPLE]
         if worse:
@@ -48,27 +49,26 @@ class Inventory:
         self.generation = fresh
         return True
 
-    async def follow(self) -> bool:
-        """Take in what people made and set since, here or in another process. Whether other badges are in force by it."""
-        switched, editions = await self._steer(), self._editions()
-        self.made = await read(self.store, self.config.communities)
-        if not switched and self._editions() == editions:
-            return False
-        self.generation = await asyncio.to_thread(self._build, self.generation.files)
-        return True
+    async def follow(self) -> None:
+        """Take in what people made and set since, here or in another process."""
+        await self._steer()
+        made = await read(self.store, self.config.communities)
+        grounds = self._as_set(made)
+        if grounds != self._grounds:
+            self.generation = await asyncio.to_thread(self._build, made, self.generation.files)
+        self.made, self._grounds = made, grounds  # only now: a change that could not be built is to be seen again
 
-    def _editions(self) -> Mapping[str, object]:
-        return {name: its.editions for name, its in self.made.items()}
+    def _as_set(self, made: Mapping[str, Made]) -> object:
+        """What, of all that people say, badges are built from."""
+        return {name: (its.editions, self.config.communities[name].disabled) for name, its in made.items()}
 
-    def _build(self, files: Loaded | None = None) -> Generation:
-        return build(self.config, self.packs, self.made, files=files, quarantined=self.quarantine.causes())
+    def _build(self, made: Mapping[str, Made], files: Loaded | None = None) -> Generation:
+        return build(self.config, self.packs, made, files=files, quarantined=self.quarantine.causes())
 
-    async def _steer(self) -> bool:
-        """Take in what admins set. Whether other badges are off than before."""
-        before = {name: community.disabled for name, community in self.config.communities.items()}
+    async def _steer(self) -> None:
+        """Take in what admins set."""
         for name, community in self._written.items():
             self._steered[name] = steered(community, await self.store.find(Setting, name))
-        return any(self.config.communities[name].disabled != off for name, off in before.items())
 
     def policy(self, community: str) -> Policy:
         """Who may do what in a community."""

@@ -1,11 +1,10 @@
-"""Badges' images as chats show them: PNG, drawn from SVG where they are that; or an address in the web."""
+"""Badges' images as chats show them: PNG, drawn from SVG where they are that."""
 
-import asyncio
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
+import resvg_py
 import structlog
 
 from .medal import medal
@@ -19,21 +18,8 @@ LARGEST: Final = 1_000_000  # bytes of a file that is read
 _SHOWN: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
-def picture_url(image: str) -> str:
-    """*image* where it is an address from which a chat can fetch and show it itself, or nothing. SVG is shown by none."""
-    parts = urlsplit(image)
-    return image if parts.scheme in ("http", "https") and parts.netloc and not parts.path.casefold().endswith(".svg") else ""
-
-
-async def draw(image: str, metal: Metal) -> tuple[bytes, str]:
-    """What to send for *image*, a file on this machine, and the ending of its name; a medal in *metal* where there is none to be shown.
-
-    Needs ``resvg-py``, which the extras ``discord`` and ``slack`` bring.
-    """
-    return await asyncio.to_thread(_drawn, image, metal)
-
-
-def _drawn(image: str, metal: Metal) -> tuple[bytes, str]:
+def drawn(image: str, metal: Metal) -> tuple[bytes, str]:
+    """What to send, and the ending of its name; see :func:`laurels.draw`."""
     try:
         if image and "://" not in image:
             return _read(Path(image))
@@ -56,6 +42,4 @@ def _read(path: Path) -> tuple[bytes, str]:
 @lru_cache(maxsize=128)
 def png(svg: str, size: int = SIZE) -> bytes:
     """An SVG as PNG, *size* pixels wide. Raises ValueError where it is none."""
-    import resvg_py  # noqa: PLC0415  # who shows no pictures need not have it
-
     return resvg_py.svg_to_bytes(svg_string=svg, width=size, skip_system_fonts="<text" not in svg)

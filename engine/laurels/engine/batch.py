@@ -241,13 +241,13 @@ class Batch:
         """Whether a late contribution may simply be added: nobody asks where in the fold the number was reached."""
         if not meter.terms.commutes or item.amount < 0 or tally.extra.get("negative"):
             return False
-        if self.community.undone:
-            return False
         if item.amount % 1 or tally.value % 1:  # sums of fractions round differently in another order
             return False
-        dependents = self.community.registry.dependents
+        leading, dependents = self.community.leading(meter), self.community.registry.dependents
+        if any(d.expires or d.cause in self.community.undone for d in leading):  # it matters when it was won
+            return False
         users = any(d.code and meter.key in {m.key for m in d.meters.values()} for d in self.community.registry.definitions.values())
-        return not users and not any(dependents.get(definition.slug) for definition in self.community.leading(meter))
+        return not users and not any(dependents.get(definition.slug) for definition in leading)
 
     def _late(self, meter: Meter, pair: Pair, row: Row) -> None:
         """Fold the pair from the journal instead; forget what this batch made of it."""

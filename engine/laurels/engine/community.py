@@ -41,7 +41,7 @@ class Community:
         self.passed: dict[tuple[str, int], int] = {}  # by badge and person, the last milestone that was noted
         self.gone: set[int] = set()  # persons who were forgotten: they win nothing
         self.begun = 0  # the time of the newest day that was counted
-        self.undone = False  # whether anything was: then it matters when an award was won
+        self.undone: set[str] = set()  # causes: for what these gave, it matters when it was won
         self._fields: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -59,7 +59,7 @@ class Community:
         linked = await store.accounts({account for link in await store.find(Link, name) for account in (link.account, link.other)})
         made.linked = {known.person for known in (await store.know(name, linked.values())).values()}
         made.gone = {one.account for one in await store.find(Forgotten, name)}
-        made.undone = bool(await store.undone(name))
+        made.undone = set(await store.undone(name))
         if made.daily:
             everyone = (await store.know(name, [EVERYONE]))[EVERYONE.key].person
             made.begun = max((row.time for row in await store.history(everyone, [CLOCK_DAY], own=False)), default=0)
@@ -91,8 +91,8 @@ class Community:
         before.awaited |= self.awaited
         before.linked |= self.linked
         self.gone |= before.gone
-        self.undone = self.undone or before.undone
-        self.awaited, self.linked, self.guesses = before.awaited, before.linked, before.guesses
+        before.undone |= self.undone
+        self.awaited, self.linked, self.undone, self.guesses = before.awaited, before.linked, before.undone, before.guesses
 
     def pair(self, definition: Definition, person: int) -> Pair:
         """The (unit, person) pair that a badge is folded in."""

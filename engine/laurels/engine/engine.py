@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from ..domain import CLOCK_DAY
 from ..filed import Asked
 from ..periods import to_micros
 from ..privacy.door import Door
+from ..pulse import Pulse
 from ..records import Changes, Pair, Parked, Row
 from ..registry import Registry
 from ..store import Store
@@ -32,7 +32,6 @@ from .watchdog import Watchdog
 log = structlog.get_logger()
 
 BATCH: Final = 1024  # events of one transaction; there are that many only when they came faster than they were counted
-RETRY: Final = 1.0  # seconds before the store is tried again
 POLL: Final = 0.5  # seconds after which another process's events are noticed
 NOBODY: Final = Pair(0, 0)  # the pair under which an event is parked that the engine itself can't count
 
@@ -59,12 +58,11 @@ class Engine:
         self._closing: set[str] = set()  # communities in which others may be shut out since
         self._forgetting = False  # whether somebody was forgotten since
         self._wished: dict[str, Position] = {}  # by community, where in the fold the last wish lies
-        self._wake = asyncio.Event()
-        self._owed = asyncio.Event()
+        self._counting, self._settling = Pulse(POLL), Pulse(POLL)
 
     def wake(self) -> None:
         """There may be something to count."""
-        self._wake.set()
+        self._counting.wake()
 
     def swap(self, communities: Mapping[str, Community]) -> None:
         """Go on with another generation of badges."""
@@ -72,40 +70,14 @@ class Engine:
             if (before := self.communities.get(name)) is not None:
                 community.follow(before)
         self.communities = dict(communities)
-        self._owed.set()
+        self._settling.wake()
 
     async def run(self) -> None:
         """Count and settle until cancelled."""
         with tempered():
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._drain(), name="laurels drain")
-                tasks.create_task(self._settle(), name="laurels settler")
-
-    async def _drain(self) -> None:
-        while True:
-            if not await self._tried(self.count_some):
-                await self._rest(self._wake)
-
-    async def _settle(self) -> None:
-        while True:
-            if not await self._tried(self.settle_some):
-                await self._rest(self._owed)
-
-    async def _tried(self, step: Callable[[], Awaitable[int]]) -> int:
-        """What a step did; where the store fails (a full disk, a lock), nothing is lost and it is tried again after a while."""
-        try:
-            return await step()
-        except Exception:
-            log.exception("the engine can't go on; trying again", seconds=RETRY)
-            await asyncio.sleep(RETRY)
-            return 0
-
-    async def _rest(self, signal: asyncio.Event) -> None:
-        """Wait for a signal, or look again after a while."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(POLL):
-                await signal.wait()
-        signal.clear()
+                tasks.create_task(self._counting.run(self.count_some, "counting failed; trying again"), name="laurels drain")
+                tasks.create_task(self._settling.run(self.settle_some, "settling failed; trying again"), name="laurels settler")
 
     @property
     def now(self) -> int:
@@ -128,7 +100,7 @@ class Engine:
         await self._follow_making()
         await self._follow_closing()
         if any(map(_decided, rows)):
-            self._owed.set()
+            self._settling.wake()
         return len(rows)
 
     async def _follow_making(self) -> None:
@@ -170,7 +142,7 @@ class Engine:
             if await self.store.commit(round_.changes):
                 self.awarded()
         if round_.changes.due or round_.changes.enrolled:
-            self._owed.set()
+            self._settling.wake()
         community.begun = max([community.begun, *(day.time for day in days)])
 
     async def _decide(self, row: Row) -> None:
@@ -220,8 +192,8 @@ class Engine:
         """Return once nothing is left to count, nor due now."""
         while True:
             if self._closing or self._forgetting or await self.store.pending(1) or await self.store.due(self.now, 1):
-                self._wake.set()
-                self._owed.set()
+                self._counting.wake()
+                self._settling.wake()
                 await asyncio.sleep(0.001)
             else:
                 return

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import datetime
 from typing import Final, get_type_hints
 
@@ -13,6 +12,7 @@ from msgspec import structs
 from ..filed import HookCall
 from ..hook import Hook
 from ..periods import to_micros
+from ..pulse import Pulse
 from ..store import Store
 from .hooks import Hooks, News
 
@@ -29,25 +29,15 @@ class Teller:
 
     def __init__(self, store: Store, hooks: Hooks, communities: Callable[[], Collection[str]], clock: Callable[[], datetime]) -> None:
         self.store, self.hooks, self.communities, self.clock = store, hooks, communities, clock
-        self._wake, self._turn = asyncio.Event(), asyncio.Lock()
+        self._pulse, self._turn = Pulse(POLL), asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to tell."""
-        self._wake.set()
+        self._pulse.wake()
 
     async def run(self) -> None:
         """Tell until cancelled."""
-        while True:
-            try:
-                told = await self.tell_some()
-            except Exception:
-                log.exception("hooks could not be told; trying again")
-                told = 0
-            if not told:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL):
-                        await self._wake.wait()
-                self._wake.clear()
+        await self._pulse.run(self.tell_some, "hooks could not be told; trying again")
 
     async def tell_some(self) -> int:
         """Tell what is due now, hook by hook in order. Returns how many calls got through."""
@@ -68,7 +58,7 @@ class Teller:
             news: News = msgspec.json.decode(call.news, type=_kind(call.verb))
             async with asyncio.timeout(hook.timeout):
                 await getattr(hook, call.verb)(news)
-        except Exception as exc:
+        except Exception as exc:  # a hook's code may raise anything
             await self._failed(community, call, exc, now)
             return False
         await self.store.drop(community, call)

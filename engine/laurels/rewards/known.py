@@ -7,6 +7,7 @@ from ..filed import RewardDue
 from ..store import Store
 
 REWARDED: Final = "rewarded"  # by platform, what it shows holdings by: the store marks those alone whose platform is in it
+EXPIRED: Final = "rewarded:expired"  # until when what expired was looked at
 EXPIRY: Final = 60_000_000  # microseconds between looks at what has expired
 
 
@@ -23,10 +24,9 @@ class Known:
         if self._begun != wanted:
             await self._begin(wanted)
             self._begun = dict(wanted)
-        elif wanted and now >= self._looked + EXPIRY:
+        if wanted and now >= self._looked + EXPIRY:
+            await self._expire(now)
             self._looked = now
-            for community in self.communities():
-                await self._expire(community, now)
 
     async def _begin(self, wanted: Mapping[str, str]) -> None:
         """Platforms are known before everybody is marked, so that nobody is missed meanwhile; and as done only after that."""
@@ -39,12 +39,11 @@ class Known:
                     await self.store.owe_rewards(community, platform)
             await self.store.remember("", REWARDED, {**before, **wanted})
 
-    async def _expire(self, community: str, now: int) -> None:
-        key = f"{REWARDED}:{community}"
-        since = await self.store.recall("", key)
-        if since is not None:
+    async def _expire(self, now: int) -> None:
+        since = await self.store.recall("", EXPIRED)
+        for community in self.communities() if since is not None else ():
             await self.store.owe_expired(community, since, now)
-        await self.store.remember("", key, now)
+        await self.store.remember("", EXPIRED, now)
 
     async def retire(self, wanted: Mapping[str, str]) -> None:
         """Forget the platforms that show nothing any more, and whom they were to be told of."""

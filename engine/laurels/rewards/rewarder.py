@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from ..errors import Later, Unreachable
 from ..filed import RewardDue
 from ..model import Account, Holder, Mode
 from ..periods import to_micros
+from ..pulse import Pulse
 from ..store import Store
 from .known import Known
 
@@ -41,7 +41,7 @@ class Rewarder:
         self._resting: dict[str, int] = {}  # platforms that asked to wait, until when
         self._told: set[tuple[str, str]] = set()  # errors that are in the log
         self._known = Known(store, communities)
-        self._wake, self._turn = asyncio.Event(), asyncio.Lock()
+        self._pulse, self._turn = Pulse(POLL), asyncio.Lock()
 
     @property
     def now(self) -> int:
@@ -50,22 +50,15 @@ class Rewarder:
 
     def wake(self) -> None:
         """Awards may have changed."""
-        self._wake.set()
+        self._pulse.wake()
 
     async def run(self) -> None:
         """Tell until cancelled. The adapters are all that there are."""
-        while True:
-            try:
-                await self._known.retire(_words(self._serving()))
-                told = await self.reward_some()
-            except Exception:
-                log.exception("what people hold could not be shown; trying again")
-                told = 0
-            if not told:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL):
-                        await self._wake.wait()
-                self._wake.clear()
+        await self._pulse.run(self._step, "what people hold could not be shown; trying again")
+
+    async def _step(self) -> int:
+        await self._known.retire(_words(self._serving()))
+        return await self.reward_some()
 
     async def rest(self) -> None:
         """Return once everybody is told of who can be now."""
@@ -106,7 +99,7 @@ class Rewarder:
             self._resting[account.platform] = self.now + round(exc.seconds * SECOND)
         except Unreachable as exc:
             await self._failed(community, due, str(exc), RARELY)
-        except Exception as exc:
+        except Exception as exc:  # an adapter's code may raise anything
             await self._failed(community, due, f"{type(exc).__name__}: {exc}", min(2.0**due.attempts, RARELY))
         else:
             await self.store.settle_reward(community, due)

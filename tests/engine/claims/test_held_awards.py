@@ -328,5 +328,5 @@ async def test_a_process_that_takes_over_knows_who_is_waited_for(tmp_path: Path)
         hello = Event("hi", "chat", "message.posted", datetime.now(UTC), bob, {"length": 1}, Place("chat", "hall"), community="acme")
         seq = await second.intake.put(hello)
         assert seq is not None
-        await second.counted([seq])
+        await second.counted("acme", [seq])
         assert [award.badge for award in await second.store.awards("acme")] == ["kind"]

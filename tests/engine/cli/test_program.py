@@ -21,7 +21,7 @@ def test_help_lists_the_commands(shell):
     listed = [line.split()[0] for line in shell("--help").partition("Commands:\n")[2].splitlines()]
     assert listed == [
         "demo", "run", "check", "status", "backfill", "awards", "why", "award", "revoke", "reinstate", "regrade", "undo", "db", "new",
-        "badges", "claims", "people", "community", "github",
+        "badges", "claims", "people", "community", "github", "slack",
     ]  # fmt: skip
 
 

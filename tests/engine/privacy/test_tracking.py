@@ -4,13 +4,19 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec import structs
 
 from laurels import Account, Actor, Badge, Count, Distinct, Event, Level
+from laurels.app import App
+from laurels.policy import SYSTEM
+from laurels.privacy.door import Door
 from laurels.records import SOMEBODY
 from laurels.testing import Member, World
+from laurels.testing.pack import gather
+from laurels.testing.settings import settings
 
 BADGES = [
     Badge(slug="talker", measure=Count("message.posted"), levels=tuple(Level(at=at) for at in (1, 2, 3, 4))),
@@ -121,13 +127,33 @@ async def test_what_was_on_its_way_when_the_door_was_shut_is_not_counted(world: 
 
 
 async def test_another_process_hears_of_it(world: World, ana: Member) -> None:
-    from laurels.app import App
-
     async with App(world.app.config, world.app.inventory.packs) as other:
         await world.acts.privacy.set(by(ana), "tracking", "off")
         assert not other.intake.door.shut
         await other.look_at_door()
         assert await other.intake.put(Event("x", "world", "message.posted", world.now, ana.account, community=world.community)) is None
+
+
+async def test_a_process_that_takes_over_hears_of_it(world: World, ana: Member) -> None:
+    await ana.says("hi")
+    async with App(world.app.config, world.app.inventory.packs) as other:
+        await world.acts.privacy.set(by(ana), "tracking", "off")
+        await other.take_charge()
+        assert await other.intake.put(Event("x", "world", "message.posted", world.now, ana.account, community=world.community)) is None
+
+
+async def test_a_decision_has_only_its_own_community_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    load = Door.load
+
+    async def noted(door: Door, community: str) -> None:
+        looked.append(community)
+        await load(door, community)
+
+    async with App(settings(tmp_path, "[communities.acme]\n[communities.umbrella]"), gather(BADGES)) as app:
+        monkeypatch.setattr(Door, "load", noted)
+        await app.acts("acme").steering.mode(SYSTEM, "quiet")
+    assert set(looked) == {"acme"}
 
 
 async def test_a_setting_that_there_is_not_is_refused(world: World, ana: Member) -> None:

@@ -193,6 +193,18 @@ async def test_it_is_told_after_a_crash(tmp_path: Path, clock: Clock) -> None:
     assert heard.shown == {"chat:ana": {"talker": 1, "brief": 1}}
 
 
+async def test_what_expired_while_nobody_looked_is_shown_no_more(tmp_path: Path, clock: Clock) -> None:
+    before, after = Shower(), Shower()
+    async with app(tmp_path, before, clock) as running:
+        running.start(announce=False)
+        await Scene(running, before).says()
+    assert before.shown == {"chat:ana": {"talker": 1, "brief": 1}}
+    clock.now += timedelta(hours=2)
+    async with app(tmp_path, after, clock) as running:
+        await running.rewarder.rest()
+    assert after.shown == {"chat:ana": {"talker": 1}}
+
+
 async def test_who_shows_something_new_is_told_of_everybody(tmp_path: Path, clock: Clock) -> None:
     showers = [Shower(""), Shower("medals"), Shower("medals"), Shower("medals and cups")]
     for number, shower in enumerate(showers):

@@ -70,6 +70,26 @@ async def test_what_is_made_where_it_is_counted_is_known_elsewhere_once_they_loo
     assert [o.result for o in await other.acts("acme").awards.give(creator, "mine", [ANA])] == ["ALREADY_HELD"]
 
 
+@pytest.mark.parametrize("failing", ["build", "Community.look"])
+async def test_where_it_can_not_be_taken_in_it_is_the_next_time(
+    leader: App, other: App, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError("disk is full")
+
+    await other.refresh()
+    await leader.acts("acme").workshop.create(SYSTEM, "kind", {"name": "Kind"})
+    await leader.acts("acme").steering.disable(SYSTEM, "hello")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"laurels.app.inventory.{failing}", fails)
+        for _ in range(2):
+            with pytest.raises(OSError, match="disk is full"):
+                await other.refresh()
+        assert set(other.engine.communities["acme"].registry.definitions) == {"hello"}
+    await other.refresh()
+    assert set(other.engine.communities["acme"].registry.definitions) == {"kind"}
+
+
 async def test_what_comes_right_behind_it_in_the_journal_counts_for_it(tmp_path: Path) -> None:
     """All of it waits in one batch: the badge, somebody who is given it, and events that win another."""
     async with app(tmp_path) as one:

@@ -1,6 +1,6 @@
 """Buttons, which mean commands: pressing one is typing its words. What they mean is in their ids, so a restart changes nothing."""
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import discord
 from discord.ui import DynamicItem
@@ -23,13 +23,17 @@ _STYLES: Final = {"primary": discord.ButtonStyle.primary, "danger": discord.Butt
 Pressable = discord.ui.Button[discord.ui.View]
 
 
-class Deed(DynamicItem[Pressable], template=r"do:(?P<what>.+)"):
-    """The same as typing what it means, for whoever presses it."""
+class Meaning(DynamicItem[Pressable], template=r"\w+:.+"):
+    """A button of which its id says all."""
 
     @classmethod
-    async def from_custom_id(cls, interaction: Any, item: Any, match: Any, /) -> "Deed":
+    async def from_custom_id(cls, interaction: Any, item: Any, match: Any, /) -> Self:
         """The button that was pressed."""
         return cls(item)
+
+
+class Deed(Meaning, template=r"do:(?P<what>.+)"):
+    """The same as typing what it means, for whoever presses it."""
 
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Do it."""
@@ -37,13 +41,8 @@ class Deed(DynamicItem[Pressable], template=r"do:(?P<what>.+)"):
         await client.presses.pressed(interaction, self.custom_id.partition(":")[2])
 
 
-class Turn(DynamicItem[Pressable], template=r"turn:(?P<asker>\d+):(?P<page>\d+):(?P<what>.+)"):
+class Turn(Meaning, template=r"turn:(?P<asker>\d+):(?P<page>\d+):(?P<what>.+)"):
     """Another page of the same, in its place, for who asked."""
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Any, item: Any, match: Any, /) -> "Turn":
-        """The button that was pressed."""
-        return cls(item)
 
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Turn to it."""

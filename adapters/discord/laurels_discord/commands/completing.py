@@ -45,7 +45,7 @@ async def complete(interaction: discord.Interaction, name: str, kind: Kind, begu
     try:
         async with asyncio.timeout(PATIENCE):
             found = [each for asked in _ASKED[kind] for each in await _asked(interaction, name, asked, begun)]
-    except Exception:
+    except Exception:  # late or broken: who is typing can do without
         _log.exception("no completions", command=name, kind=kind)
         return []
     known = {each.value: each.label or each.value for each in found if 0 < len(each.value) <= _ROOM}

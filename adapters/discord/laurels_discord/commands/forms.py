@@ -42,7 +42,7 @@ class Forms:
             if data["custom_id"].startswith(prefix) and clerk(interaction).first(interaction):
                 try:
                     await handler(interaction, data["custom_id"].removeprefix(prefix), given(data["components"]))
-                except Exception:
+                except Exception:  # whatever it is, who handed it in waits for words
                     _log.exception("a form was not taken", form=prefix)
                     await clerk(interaction).say(interaction, "failed")
 

@@ -57,7 +57,7 @@ def command(name: str, verb: str, its: Verb) -> app_commands.Command[Any, ..., N
         else:
             await its_clerk.typed(interaction, name, (verb, *words))
 
-    answer.__signature__ = _signature(its)  # type: ignore[attr-defined]
+    answer.__signature__ = _signature(its)  # type: ignore[attr-defined]  # what discord.py reads options from; typeshed has no such attribute
     described = app_commands.describe(**{option.name: shown(f"option.{option.name}") for option in its.options})(answer)
     chosen = {option.name: [Choice(name=each, value=each) for each in option.choices] for option in its.options if option.choices}
     made: app_commands.Command[Any, ..., None] = app_commands.Command(

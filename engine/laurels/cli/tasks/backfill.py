@@ -36,7 +36,7 @@ async def read(path: Path | None, name: str, since: str) -> int:
             output.warn("stopped; what was read is kept, and the same command goes on behind it")
             raise
         output.say(f"read {output.counted(number, 'event')} since {output.moment(start)}")
-        await Office(app, app.generation, leads=leads).counted(())
+        await Office(app, app.generation, leads=leads).rest()
     return 0
 
 

@@ -24,7 +24,7 @@ async def create(path: Path | None, community: str | None, slug: str, table: Map
     async with _office(path) as desk:
         (outcome,) = await desk.app.acts(configured.community(desk.app.config, community)).workshop.create(SYSTEM, slug, table)
         _assert_done(outcome)
-        await desk.counted([outcome.seq])
+        await desk.rest()
     output.say(f"{outcome.badge} is made; `laurels badges edit {outcome.badge}` changes it")
 
 
@@ -34,7 +34,7 @@ async def edit(path: Path | None, community: str | None, slug: str, changes: Map
         acts = desk.app.acts(configured.community(desk.app.config, community))
         (outcome,) = await acts.workshop.edit(SYSTEM, slug, changes)
         _assert_done(outcome)
-        await desk.counted([outcome.seq])
+        await desk.rest()
         newest = (await acts.workshop.history(slug))[-1]
     output.say(f"{slug} is changed; its rule is version {newest.version}")
 
@@ -51,7 +51,7 @@ async def retire(path: Path | None, community: str | None, slug: str, *, yes: bo
     async with _office(path) as desk:
         (outcome,) = await desk.app.acts(name).workshop.retire(SYSTEM, slug)
         _assert_done(outcome)
-        await desk.counted([outcome.seq])
+        await desk.rest()
     people_ = output.counted(int(outcome.reason), "person holds", "people hold")
     output.say(f"{slug} is retired; {people_} it still; `laurels badges restore {slug}` brings it back")
     return 0
@@ -62,7 +62,7 @@ async def restore(path: Path | None, community: str | None, slug: str) -> None:
     async with _office(path) as desk:
         (outcome,) = await desk.app.acts(configured.community(desk.app.config, community)).workshop.restore(SYSTEM, slug)
         _assert_done(outcome)
-        await desk.counted([outcome.seq])
+        await desk.rest()
     output.say(f"{slug} can be won again")
 
 

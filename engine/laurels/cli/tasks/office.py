@@ -33,18 +33,6 @@ class Office:
         """Where people's decisions go in."""
         return self.app.desk(community)
 
-    async def counted(self, seqs: Collection[int], persons: Collection[int] = ()) -> None:
-        """Return once these entries of the journal are counted, and what follows from them for *persons*.
-
-        Raises NotCounted where it takes too long.
-        """
-        await self.taken(seqs)
-        await self.rest(persons)
-
-    async def taken(self, seqs: Collection[int]) -> None:
-        """Return once these entries are counted. Raises NotCounted where it takes too long."""
-        await self.app.counted(seqs)
-
     async def rest(self, persons: Collection[int] = ()) -> None:
         """Settle all that waits; where another process does that, wait a while until it is through with these *persons*."""
         if self.leads:

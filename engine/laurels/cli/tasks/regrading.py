@@ -48,7 +48,7 @@ async def _agreed(session: Session, community: str, definitions: Sequence[Defini
 async def _regrade(office: Office, community: str, definitions: Sequence[Definition], begun: Sequence[Definition]) -> int:
     before = await _holders(office.store, community)
     seqs = [await _begin(office, community, definition) for definition in definitions if definition not in begun]
-    await office.taken(seqs)
+    await office.desk(community).counted(seqs)
     units = await _units(office.store, community, definitions)
     with output.progress(", ".join(definition.slug for definition in definitions[:3]), 1) as bar:
         put_off = await office.settled(units, bar)

@@ -32,8 +32,9 @@ async def withdraw(path: Path | None, community: str | None, cause: str, *, yes:
             return 1
         config, packs = session.config, session.installed.packs
     async with offices.opened(config, packs) as office:
-        seq = await office.desk(name).undo(cause)
-        await office.counted([seq], {one.person for one in held})
+        desk = office.desk(name)
+        await desk.counted([await desk.undo(cause)])
+        await office.rest({one.person for one in held})
         gone = [one for one in await office.store.caused(name, cause) if one.state not in STANDS]
     _say({one.id for one in held}, {one.id for one in gone})
     return 0

@@ -10,7 +10,7 @@ from .decision import Decision
 async def undone(decision: Decision) -> None:
     """Withdraw all that one cause gave up to now; what else supports an award is asked for again."""
     round_, store, cause = decision.round, decision.store, decision.data["cause"]
-    round_.community.undone = True
+    round_.community.undone.add(cause)
     round_.changes.undone.append((decision.row.seq, cause, decision.row.position))
     for held in await store.caused(round_.community.name, cause):
         slug = round_.community.slugs.get(held.badge)

@@ -123,7 +123,5 @@ def _answers(asked: Sequence[tuple[str, Sequence[Any]]], connection: sqlite3.Con
 
 def _pragmas(connection: Any, _record: object) -> None:
     """Durable and concurrent, on every connection. See https://sqlite.org/wal.html and https://sqlite.org/pragma.html#pragma_synchronous."""
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    script = ";".join(f"PRAGMA {pragma}" for pragma in PRAGMAS)
+    connection.run_async(lambda driver: driver.executescript(script))  # one trip between threads for all of them
