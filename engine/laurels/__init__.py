@@ -3,7 +3,7 @@
 These are the public names. A badge author needs ``Badge`` and what it is made of; an adapter author ``Adapter`` and ``Host``.
 """
 
-from .adapter import Adapter, Backfills, Checks, Host, Page, Rewards, Routes, Shell, Tenant
+from .adapter import Adapter, Backfills, Checks, Host, Page, Remembers, Rewards, Routes, Shell, Tenant
 from .adapter import State as AdapterState
 from .badge import Badge, Level, Nominations
 from .check import Check
@@ -44,6 +44,6 @@ __all__ = [
     "Announcement", "Award", "AwardNews", "Backfills", "Badge", "Button", "Cap", "Check", "Checks", "Command", "ConfigError", "Count",
     "Distinct", "Event", "EventType", "File", "ForeignRealm", "Grant", "Holder", "Hook", "Host", "InvalidEvent", "Later", "LaurelsError",
     "Level", "Measure", "Metal", "MilestoneNews", "NominationNews", "Nominations", "Note", "Outcome", "Page", "Person", "Place",
-    "Problem", "Receipt", "Refused", "Reply", "Rewards", "Routes", "Seen", "Shell", "Streak", "Suggestion", "Sum", "Tenant", "Thanks",
-    "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least", "draw", "metal", "picture_url",
+    "Problem", "Receipt", "Refused", "Remembers", "Reply", "Rewards", "Routes", "Seen", "Shell", "Streak", "Suggestion", "Sum", "Tenant",
+    "Thanks", "Unreachable", "Verdict", "Veto", "Won", "all_of", "any_of", "at_least", "draw", "metal", "picture_url",
 ]  # fmt: skip

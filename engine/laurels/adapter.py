@@ -1,6 +1,6 @@
 """What an adapter is, and all that it may touch."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -22,6 +22,14 @@ class State(Protocol):
 
     async def put(self, key: str, value: Any) -> None:
         """Keep a JSON value; returns once it is durable. None forgets the key."""
+        ...
+
+    async def all(self, prefix: str) -> Mapping[str, Any]:
+        """Every value whose key begins with *prefix*, by key."""
+        ...
+
+    async def take(self, key: str) -> Any:
+        """The value under *key*, which is forgotten with that: of several who take it, in any process, one gets it, the others None."""
         ...
 
 
@@ -145,17 +153,22 @@ class Shell(Protocol):
         """How the world reaches laurels, without a slash at the end, by the configuration; empty where that does not say."""
         ...
 
+    def table(self, adapter: str, config: Path | None = None) -> Mapping[str, Any]:
+        """What the configuration says in ``[adapters.NAME]``, as it is written, secrets not looked up; empty where it says nothing."""
+        ...
+
 
 class Tenant(Struct, frozen=True):
     """One community, as far as one platform is concerned, by the configuration.
 
     *realms* of the platform belong to it; ``*`` stands for all that no other community names. *announce* are the channels of the platform
-    that its news goes to, as they are written; none: where it happened.
+    that its news goes to, as they are written; none: where it happened. *roles* of its are those by which people may do something.
     """
 
     name: str
     realms: tuple[str, ...] = ()
     announce: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -164,6 +177,15 @@ class Checks(Protocol):
 
     async def check(self, tenants: Sequence[Tenant]) -> Sequence[Problem]:
         """Every fault of the set-up, in plain words; *tenants* are the communities that have to do with the platform."""
+        ...
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """An adapter that :meth:`Checks.check` needs what it remembers for."""
+
+    def remember(self, state: State) -> None:
+        """Take what ``host.state`` has, to read it; called before *check*, where there is a database already."""
         ...
 
 

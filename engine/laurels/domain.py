@@ -38,6 +38,7 @@ DOMAIN: Final = (
     EventType("gathering.attended", "Someone came to a scheduled event.", gathering=str),
     EventType("file.shared", "Someone shared a file.", kind=str, size=int),
     EventType("channel.created", "Someone created a channel.", name=str),
+    EventType("channel.joined", "Someone came into a channel; off again when they leave it.", inviter=Account),
     EventType(
         "issue.opened", "Someone opened an issue.",
         repository=str, number=int, labels=list[str], association=str, newcomer=bool,

@@ -169,6 +169,14 @@ class Store(OutboxStore, KeepingStore, Protocol):
         """Keep a JSON value; None forgets the key. Returns once durable."""
         ...
 
+    async def recall_all(self, adapter: str, prefix: str) -> Mapping[str, Any]:
+        """The values of all keys that begin with *prefix*, by key."""
+        ...
+
+    async def take(self, adapter: str, key: str) -> Any:
+        """The value under *key*, which is forgotten in the same step, or None."""
+        ...
+
     async def stranger(self, platform: str, realm: str, now: int) -> None:
         """Count an event of a realm that no configuration names."""
         ...

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import text
-
 from discord_stage import Stage
-from laurels import Event
-from laurels.stores.codec import JOURNAL_COLUMNS, decode_row
+from journal import counted, journal
 
-_ROWS = text(f"SELECT {JOURNAL_COLUMNS} FROM journal WHERE type NOT LIKE 'laurels.%' AND type != 'clock.day' ORDER BY seq")  # a constant
+__all__ = ["Scene", "counted", "journal", "last_message", "react", "tell"]
 
 
 class Scene:
@@ -18,23 +15,6 @@ class Scene:
         self.guild = stage.env.create_guild()
         self.channel = self.guild.create_text_channel("general")
         self.ana, self.ben, self.cem = (self.guild.add_member(stage.env.create_user(name)) for name in ("ana", "ben", "cem"))
-
-
-async def journal(stage: Stage, type_: str = "") -> list[Event]:
-    """Every row, in the order of arrival."""
-    await stage.rest()
-    found = [decode_row(tuple(row), stage.community).event for row in await stage.app.store.db.all(_ROWS)]
-    return [event for event in found if type_ in {"", event.type}]
-
-
-async def counted(stage: Stage, type_: str = "") -> list[Event]:
-    """What is in force: of every thing's states the newest, where that is on."""
-    newest: dict[str, Event] = {}
-    for event in await journal(stage, type_):
-        thing = event.thing or event.id
-        if thing not in newest or (newest[thing].revised or newest[thing].time) <= (event.revised or event.time):
-            newest[thing] = event
-    return sorted((event for event in newest.values() if event.on), key=lambda event: (event.time, event.id))
 
 
 def tell(stage: Stage, event: str, **payload: Any) -> None:

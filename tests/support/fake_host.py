@@ -26,6 +26,14 @@ class FakeState:
         else:
             self.kept[key] = msgspec.json.encode(value)
 
+    async def all(self, prefix: str) -> dict[str, Any]:
+        return {key: msgspec.json.decode(value) for key, value in sorted(self.kept.items()) if key.startswith(prefix)}
+
+    async def take(self, key: str) -> Any:
+        found = await self.get(key)
+        self.kept.pop(key, None)
+        return found
+
 
 class FakeRoutes:
     """Routes of an aiohttp application."""

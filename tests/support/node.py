@@ -1,14 +1,15 @@
-"""Node and npm from the virtual environment, for counterparts that live on npm: GitHub's payloads and an emulator of its API."""
+"""Node and npm from the virtual environment, for counterparts that live on npm: GitHub's payloads, emulators of its API and of Slack's."""
 
 import asyncio
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent.parent / "node"
 MODULES = HERE / "node_modules"
 PAYLOADS = MODULES / "@octokit/webhooks-examples/api.github.com/index.json"
 EMULATOR = MODULES / "emulate/dist/index.js"
+SLACK = Path(__file__).parent / "slack_emu.mjs"
 
 
 class NpmUnreachable(Exception):
@@ -49,19 +51,38 @@ def install() -> None:
         done.write_bytes(lock)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on; none of those that systems take by themselves, so that it stays free for a while."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port := random.randrange(20_000, 32_000)))
+            return port
+
+
 @asynccontextmanager
 async def github(seed: Path) -> AsyncIterator[str]:
     """Run the GitHub emulator on a free port of this machine; gives its address once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = [str(EMULATOR), "start", "--service", "github", "--port", str(port), "--seed", str(seed)]
+    port = free_port()
+    async with _running([str(EMULATOR), "start", "--service", "github", "--port", str(port), "--seed", str(seed)], port, "/meta") as url:
+        yield url
+
+
+@asynccontextmanager
+async def slack(seed: Path, events: str) -> AsyncIterator[str]:
+    """Run the Slack emulator, likewise; it sends what happens, signed, to the address *events*."""
+    port = free_port()
+    async with _running([str(SLACK), str(port), events, str(seed)], port, "/") as url:
+        yield url
+
+
+@asynccontextmanager
+async def _running(arguments: list[str], port: int, path: str) -> AsyncIterator[str]:
     # The wheel's node is a script that starts the real one: only their whole session can be ended.
     process = await asyncio.create_subprocess_exec(
         program("node"), *arguments, cwd=HERE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        await _answers(process, f"http://127.0.0.1:{port}")
+        await _answers(process, f"http://127.0.0.1:{port}{path}")
         yield f"http://127.0.0.1:{port}"
     finally:
         if process.returncode is None:
@@ -73,7 +94,7 @@ async def _answers(process: asyncio.subprocess.Process, url: str) -> None:
     async with asyncio.timeout(30), aiohttp.ClientSession() as session:
         while process.returncode is None:
             try:
-                async with session.get(f"{url}/meta") as response:
+                async with session.get(url) as response:
                     if response.status == 200:
                         return
             except aiohttp.ClientConnectionError:

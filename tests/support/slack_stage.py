@@ -38,6 +38,10 @@ class Stage:
         self.adapter = SlackAdapter(self.wanted)
         self.app.adapters["slack"] = self.adapter
         self.bolt = self.adapter.attach(self.app.host("slack"))
+        speaker, absence = self.adapter.speaker, self.adapter.absence
+        assert speaker is not None and absence is not None
+        absence.clock = lambda: self.now
+        speaker.pace.clock = speaker.finder.clock = lambda: self.town.now
 
     async def deliver(self, body: dict[str, Any] | str) -> BoltResponse:
         """Give Bolt what Slack sends; its answer."""
@@ -47,6 +51,7 @@ class Stage:
         """Return once all that was told and asked is counted, answered and announced."""
         while under_way := [task for task in asyncio.all_tasks() if _is_answering(task)]:
             await asyncio.wait(under_way)
+        await self.adapter.commands.rest()
         await self.app.rest()
 
     async def held(self, human: Human) -> list[str]:

@@ -4,6 +4,7 @@ What people do is told to whoever listens, as Slack's Events API tells it.
 """
 
 import json
+import math
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -29,11 +30,11 @@ class Call(NamedTuple):
 
 
 class Refusal(Exception):
-    """What the API answers instead."""
+    """What the API answers instead; *late*, when it has done what it was asked to."""
 
-    def __init__(self, error: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any) -> None:
+    def __init__(self, error: str, status: int = 200, headers: dict[str, str] | None = None, *, late: bool = False, **more: Any) -> None:
         super().__init__(error)
-        self.error, self.status, self.headers, self.more = error, status, headers or {}, more
+        self.error, self.status, self.headers, self.late, self.more = error, status, headers or {}, late, more
 
 
 class Human:
@@ -67,13 +68,16 @@ class Room:
         self.town, self.id, self.name, self.kind = town, id_, name, kind
         self.messages: list[dict[str, Any]] = []
         self.members: set[str] = {town.bot_user}
+        self.archived = False
+        self.facts: dict[str, Any] = {}  # what else conversations.info tells
 
     @property
     def about(self) -> dict[str, Any]:
         """As conversations.info tells."""
         kinds = {"is_channel": self.kind == "channel", "is_group": self.kind == "group", "is_im": self.kind == "im", "is_mpim": False}
         private, member = self.kind != "channel", self.town.bot_user in self.members
-        return {"id": self.id, "name": self.name, **kinds, "is_private": private, "is_member": member, "is_archived": False}
+        return {"id": self.id, "name": self.name, **kinds, "is_private": private, "is_member": member, "is_archived": self.archived,
+                "context_team_id": self.town.team, **self.facts}  # fmt: skip
 
     def keep(self, message: dict[str, Any], thread: str = "") -> dict[str, Any]:
         """Write it down, with a time of its own."""
@@ -96,6 +100,17 @@ class Room:
         """A message and the replies to it."""
         return [message for message in self.messages if ts in (message["ts"], message.get("thread_ts"))]
 
+    @staticmethod
+    def is_in_channel(message: dict[str, Any]) -> bool:
+        """Whether it is seen outside its thread."""
+        return message.get("thread_ts", message["ts"]) == message["ts"] or message.get("subtype") == "thread_broadcast"
+
+    def shown(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A message as history has it: with the number of answers."""
+        answers = [one for one in self.thread(message["ts"]) if one["ts"] != message["ts"]]
+        told = {"thread_ts": message["ts"], "reply_count": len(answers), "latest_reply": answers[-1]["ts"]} if answers else {}
+        return {**message, **told}
+
     @property
     def texts(self) -> list[str]:
         """What stands there."""
@@ -115,9 +130,23 @@ class Town:
         self.views: list[dict[str, Any]] = []  # opened, updated and pushed
         self.homes: dict[str, dict[str, Any]] = {}
         self.responses: list[dict[str, Any]] = []  # what came to response_url
+        self.answered: list[tuple[str, dict[str, Any]]] = []  # the same, each behind where it came
         self.calls: list[Call] = []
+        self.refused: list[Call] = []  # of these, those that failed
+        self.app_token = "xapp-simulated"
+        self.client = ("4711.0815", "client-secret")  # the app's own credentials
+        self.codes: dict[str, dict[str, Any]] = {}  # what oauth.v2.access answers, by code
+        self.tokens: dict[str, dict[str, Any]] = {}  # what auth.test says of the tokens that were given out
+        self.revoked: set[str] = set()
+        self._asking = ""  # the token of the present request
+        self.faults: list[str] = []  # what of Block Kit was wrong
+        self._answers: dict[str, tuple[float, int]] = {}  # until when, and how often, an answer can go there
         self.scopes: set[str] | None = None  # None: all
         self.deliver: Deliver | None = None
+        self.tick = 1.0  # seconds from one message to the next
+        self.between = 0.0  # seconds that Slack wants between two messages in a channel; who is faster is refused
+        self.looks = 0  # how often one has to look at a new file until it is worked through
+        self._free: dict[str, float] = {}
         self.now, self.start, self._refusals = start, start, dict[str, Iterator[Refusal | None]]()
         self._numbers = count(1)
 
@@ -137,8 +166,8 @@ class Town:
         return self.rooms[id_]
 
     def next_ts(self) -> str:
-        """A time that nothing else has, a second after the last."""
-        self.now += 1
+        """A time that nothing else has, a tick after the last."""
+        self.now += self.tick
         return f"{int(self.now)}.{next(self._numbers):06d}"
 
     def refuse(self, method: str, *refusals: Refusal | None, always: Refusal | None = None) -> None:
@@ -184,66 +213,125 @@ class Town:
         async with TestServer(app) as server:
             self.address = str(server.make_url("/")).rstrip("/")
             yield self
+        assert not self.faults, "\n".join(self.faults)
 
     @property
     def api(self) -> str:
         return f"{self.address}/api/"
 
     def response_url(self) -> str:
-        """An address to which a command's answer can go."""
-        return f"{self.address}/response/{next(self._numbers)}"
+        """An address to which a command's answer can go: for half an hour, five times."""
+        path = f"/response/{next(self._numbers)}"
+        self._answers[path] = (self.now + 1800, 5)
+        return self.address + path
 
     async def _respond(self, request: web.Request) -> web.Response:
         given = await request.json()
-        block_kit.check(given.get("blocks") or [], "message")
+        until, left = self._answers.get(request.path, (0.0, 0))
+        self._answers[request.path] = (until, left - 1)
+        try:
+            if (refusal := next(self._refusals.get("response_url", iter([None])), None)) is not None:
+                raise refusal
+            if self.now > until or left < 1:
+                raise Refusal("used_url" if left < 1 else "expired_url", 404)
+            self._valid(block_kit.check_message, given)
+        except Refusal as refusal:
+            return web.Response(status=400 if refusal.status == 200 else refusal.status, text=refusal.error, headers=refusal.headers)
         self.responses.append(given)
+        self.answered.append((request.path, given))
         return web.Response(text="ok")
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         given = await _given(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.pop("token", "")
-        self.calls.append(Call(method, given, token))
+        self.calls.append(call := Call(method, given, token))
         try:
-            if (refusal := next(self._refusals.get(method, iter([None])), None)) is not None:
-                raise refusal
+            coming = next(self._refusals.get(method, iter([None])), None)
+            if coming is not None and not coming.late:
+                raise coming
             self._admit(method, token)
+            self._asking = token
             handler = getattr(self, f"_{_snake(method)}", None)
             if handler is None:
                 raise Refusal("unknown_method")
+            told = handler(given) or {}
+            if coming is not None:
+                raise coming
             headers = {"x-oauth-scopes": ",".join(sorted(self.scopes if self.scopes is not None else block_kit.ALL_SCOPES))}
-            return web.json_response({"ok": True, **(handler(given) or {})}, headers=headers)
+            return web.json_response({"ok": True, **told}, headers=headers)
         except Refusal as refusal:
+            self.refused.append(call)
             told = {"ok": False, "error": refusal.error, **refusal.more}
             return web.json_response(told, status=refusal.status, headers=refusal.headers)
 
     def _admit(self, method: str, token: str) -> None:
-        if method in ("oauth.v2.access", "apps.connections.open"):
+        if method == "oauth.v2.access":
             return
-        if token != self.token:
+        if token in self.revoked:
+            raise Refusal("token_revoked")
+        if token not in ({self.app_token} if method == "apps.connections.open" else {self.token, *self.tokens}):
             raise Refusal("invalid_auth")
         needed = block_kit.SCOPES.get(method, frozenset())
         if self.scopes is not None and needed and not needed & self.scopes:
             raise Refusal("missing_scope", needed=sorted(needed)[0], provided=",".join(sorted(self.scopes)))
 
     def _auth_test(self, given: dict[str, Any]) -> dict[str, Any]:
+        if self._asking in self.tokens:
+            return self.tokens[self._asking]
         its = {"team": "Town", "team_id": self.team, "user": "laurels", "user_id": self.bot_user, "bot_id": self.bot}
         return {"url": "https://town.slack.com/", "is_enterprise_install": False, **its, "enterprise_id": self.enterprise or None}
+
+    def _bots_info(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {"bot": {"id": given["bot"], "app_id": self.app_id, "name": "laurels"}}
+
+    def offer(self, code: str, team: str = "T0TOWN", *, enterprise: str = "", installer: str = "", **more: Any) -> str:
+        """Let a code be brought in for the token of a *team*, or without one, of the whole enterprise; returns the token."""
+        token, whole = f"xoxb-{team or enterprise}-{next(self._numbers)}", not team
+        bot = {"user_id": f"U{team or enterprise}", "bot_id": f"B{team or enterprise}"}
+        name = f"{team or enterprise} & Co"
+        self.codes[code] = {
+            "access_token": token, "token_type": "bot", "scope": "chat:write", "bot_user_id": bot["user_id"], "app_id": self.app_id,
+            "team": None if whole else {"id": team, "name": name}, "enterprise": {"id": enterprise, "name": name} if enterprise else None,
+            "authed_user": {"id": installer}, "is_enterprise_install": whole, **more,
+        }  # fmt: skip
+        its = {"url": "https://town.slack.com/", "team": name, "team_id": team or enterprise, "user": "laurels"}
+        self.tokens[token] = {**its, **bot, "enterprise_id": enterprise or None, "is_enterprise_install": whole}
+        return token
+
+    def _oauth_v2_access(self, given: dict[str, Any]) -> dict[str, Any]:
+        if (str(given.get("client_id")), given.get("client_secret")) != self.client:
+            raise Refusal("bad_client_secret")
+        if given.get("grant_type") == "refresh_token":
+            answer = self.codes.pop(given["refresh_token"], None)
+        else:
+            answer = self.codes.pop(given.get("code", ""), None)
+        if answer is None:
+            raise Refusal("invalid_code" if "code" in given else "invalid_refresh_token")
+        return answer
 
     def _users_info(self, given: dict[str, Any]) -> dict[str, Any]:
         if given["user"] not in self.people:
             raise Refusal("user_not_found")
         return {"user": self.people[given["user"]].profile}
 
+    def _users_list(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = [human.profile for human in self.people.values()]
+        begin, limit = int(given.get("cursor") or 0), int(given.get("limit") or 1000)
+        more = {"next_cursor": str(begin + limit)} if len(found) > begin + limit else {}
+        return {"members": found[begin : begin + limit], "response_metadata": more}
+
+    def _auth_teams_list(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {"teams": [{"id": self.team, "name": "Town"}], "response_metadata": {"next_cursor": ""}}
+
     def _conversations_info(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"channel": self._room(given).about}
 
     def _conversations_list(self, given: dict[str, Any]) -> dict[str, Any]:
-        return {"channels": [room.about for room in self._listed(given)], "response_metadata": {"next_cursor": ""}}
+        return _piece([room.about for room in self._listed(given)], given)
 
     def _users_conversations(self, given: dict[str, Any]) -> dict[str, Any]:
-        mine = [room.about for room in self._listed(given) if self.bot_user in room.members]
-        return {"channels": mine, "response_metadata": {"next_cursor": ""}}
+        return _piece([room.about for room in self._listed(given) if self.bot_user in room.members], given)
 
     def _listed(self, given: dict[str, Any]) -> list[Room]:
         types = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
@@ -257,10 +345,11 @@ class Town:
 
     def _conversations_history(self, given: dict[str, Any]) -> dict[str, Any]:
         room = self._joined(given)
-        return self._page([one for one in room.messages if one.get("thread_ts", one["ts"]) == one["ts"]], given, newest_first=True)
+        return self._page([room.shown(one) for one in room.messages if room.is_in_channel(one)], given, newest_first=True)
 
     def _conversations_replies(self, given: dict[str, Any]) -> dict[str, Any]:
-        return self._page(self._joined(given).thread(given["ts"]), given, newest_first=False)
+        room = self._joined(given)
+        return self._page([room.shown(one) for one in room.thread(given["ts"])], given, newest_first=False)
 
     def _page(self, messages: list[dict[str, Any]], given: dict[str, Any], *, newest_first: bool) -> dict[str, Any]:
         oldest, latest = str(given.get("oldest") or "0"), str(given.get("latest") or "9" * 12)
@@ -274,6 +363,9 @@ class Town:
 
     def _chat_post_message(self, given: dict[str, Any]) -> dict[str, Any]:
         room = self._joined(given)
+        if self.now < self._free.get(room.id, 0.0):
+            raise Refusal("ratelimited", 429, {"Retry-After": f"{math.ceil(self._free[room.id] - self.now)}"})
+        self._free[room.id] = self.now + self.between
         message = room.keep(self._own(given), given.get("thread_ts") or "")
         return {"channel": room.id, "ts": message["ts"], "message": message}
 
@@ -284,7 +376,8 @@ class Town:
         return {"channel": room.id, "ts": message["ts"], "text": message["text"]}
 
     def _own(self, given: dict[str, Any]) -> dict[str, Any]:
-        block_kit.check(blocks := given.get("blocks") or [], "message")
+        self._valid(block_kit.check_message, given)
+        blocks = given.get("blocks") or []
         if not given.get("text") and not blocks:
             raise Refusal("no_text")
         for id_ in re.findall(r'"slack_file": \{"id": "(\w+)"', json.dumps(blocks)):
@@ -295,7 +388,7 @@ class Town:
 
     def _chat_post_ephemeral(self, given: dict[str, Any]) -> dict[str, Any]:
         room = self._joined(given)
-        block_kit.check(given.get("blocks") or [], "message")
+        self._valid(block_kit.check_message, given)
         self.people[given["user"]].told.append({"channel": room.id, **given})
         return {"message_ts": self.next_ts()}
 
@@ -320,12 +413,12 @@ class Town:
         return self._view(given)
 
     def _views_publish(self, given: dict[str, Any]) -> dict[str, Any]:
-        block_kit.check(given["view"]["blocks"], "home")
+        self._valid(block_kit.check_view, given["view"])
         self.homes[given["user_id"]] = given["view"]
         return {"view": given["view"] | {"id": f"V{next(self._numbers)}"}}
 
     def _view(self, given: dict[str, Any]) -> dict[str, Any]:
-        block_kit.check_view(given["view"])
+        self._valid(block_kit.check_view, given["view"])
         self.views.append(given["view"] | {"id": given.get("view_id") or f"V{next(self._numbers)}"})
         return {"view": self.views[-1]}
 
@@ -345,17 +438,29 @@ class Town:
         for one in given["files"]:
             if "content" not in self.files.get(one["id"], {}):
                 raise Refusal("file_not_found")
-            self.files[one["id"]] |= {"title": one.get("title", ""), "shown": True, "channel": given.get("channel_id", "")}
+            its = {"title": one.get("title", ""), "shown": not self.looks, "looks": self.looks, "channel": given.get("channel_id", "")}
+            self.files[one["id"]] |= its
         return {"files": given["files"]}
 
     def _files_info(self, given: dict[str, Any]) -> dict[str, Any]:
         if given["file"] not in self.files:
             raise Refusal("file_not_found")
         its = self.files[given["file"]]
+        if not its.get("shown") and its.get("looks"):
+            its["looks"] -= 1
+            its["shown"] = not its["looks"]
         return {"file": {"id": its["id"], "name": its["name"], "mimetype": "image/png" if its.get("shown") else ""}}
 
     def _apps_connections_open(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"url": f"{self.address.replace('http', 'ws', 1)}/link/?ticket=simulated"}
+
+    def _valid(self, check: Callable[[Any], None], shown: Any) -> None:
+        """Refuse what Slack would not show, and keep it in mind: a test that leaves the town fails for it."""
+        try:
+            check(shown)
+        except block_kit.Invalid as invalid:
+            self.faults.append(str(invalid))
+            raise Refusal("invalid_blocks", response_metadata={"messages": [str(invalid)]}) from None
 
     def _room(self, given: dict[str, Any]) -> Room:
         room = self.rooms.get(given.get("channel", ""))
@@ -368,6 +473,13 @@ class Town:
         if self.bot_user not in room.members:
             raise Refusal("not_in_channel" if room.kind == "channel" else "channel_not_found")
         return room
+
+
+def _piece(channels: list[dict[str, Any]], given: dict[str, Any]) -> dict[str, Any]:
+    """A page of a list."""
+    begin, limit = int(given.get("cursor") or 0), int(given.get("limit") or 100)
+    more = str(begin + limit) if len(channels) > begin + limit else ""
+    return {"channels": channels[begin : begin + limit], "response_metadata": {"next_cursor": more}}
 
 
 async def _given(request: web.Request) -> dict[str, Any]:

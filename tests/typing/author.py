@@ -10,6 +10,7 @@ from laurels import (
     CONTRIBUTIONS,
     Account,
     Adapter,
+    AdapterState,
     Advance,
     Announcement,
     Award,
@@ -33,6 +34,7 @@ from laurels import (
     Place,
     Problem,
     Receipt,
+    Remembers,
     Reply,
     Streak,
     Suggestion,
@@ -153,6 +155,8 @@ class Feed:
         assert_type(await host.ask(Command("badges", ("list",), Account("feed", "ana"), Place("feed", "1"))), Reply)
         assert_type(await host.suggest(Command("badges", ("sh",), Account("feed", "ana"), Place("feed", "1"))), Sequence[Suggestion])
         await host.state.put("cursor", 7)
+        assert_type(await host.state.all("cur"), Mapping[str, Any])
+        assert_type(await host.state.take("cursor"), Any)
         host.routes.post("/feed", host.state.get)
         await host.rest()
 
@@ -164,6 +168,10 @@ class Feed:
         if not announcement.text:
             raise Later(2.5)
         return earlier or Receipt("1", announcement.place, url="https://example.org/1")
+
+    def remember(self, state: AdapterState) -> None:
+        """Take what is known."""
+        self.state = state
 
     async def check(self, tenants: Sequence[Tenant]) -> Sequence[Problem]:
         """Find nothing."""
@@ -177,6 +185,7 @@ class Feed:
 
 adapter: Adapter = Feed(FeedSettings("token"))
 checks: Checks = Feed(FeedSettings("token"))
+remembers: Remembers = Feed(FeedSettings("token"))
 backfills: Backfills = Feed(FeedSettings("token"))
 
 

@@ -10,14 +10,26 @@ from weakref import WeakValueDictionary
 import msgspec
 from msgspec import Struct, field
 
-from laurels import Account, AdapterState, Event
+from laurels import Account, Event
+
+
+class Notes(Protocol):
+    """As much of an adapter's state."""
+
+    async def get(self, key: str) -> Any:
+        """The JSON value last put under *key*, or None."""
+        ...
+
+    async def put(self, key: str, value: Any) -> None:
+        """Keep a JSON value; None forgets the key."""
+        ...
 
 
 class Keeps(Protocol):
     """As much of a host as reviews and merges need."""
 
     @property
-    def state(self) -> AdapterState:
+    def state(self) -> Notes:
         """What is remembered."""
         ...
 

@@ -1,30 +1,171 @@
 """The HTTP side, ``POST /slack/events``: what Slack signed is dispatched, anything else is refused before it is read."""
 
-from collections.abc import Sequence
-from typing import Final
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from time import time
+from typing import Final, NamedTuple
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.signature import SignatureVerifier
+from slack_sdk.signature import Clock, SignatureVerifier
 
 from .settings import Settings
 
 PATH: Final = "/slack/events"
+MOST: Final = 4 * 1024 * 1024  # bytes; a changed message comes with the one that was, each with its blocks
+VALID: Final = 300.0  # seconds that a signature holds, from before and behind its time: slack_sdk's verifier
+
+_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
+_SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
+_TIMESTAMP: Final = re.compile(r"[0-9]{1,11}")
+_PATIENCE: Final = 10.0  # seconds for a body to arrive; Slack itself gives up after 3
+
+_log = structlog.get_logger(__name__)
+
+
+class _Refused(Exception):
+    """What is answered instead: a status and why."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class _Signed(NamedTuple):
+    """What Slack says of a body beside it: no two requests have the same."""
+
+    timestamp: str
+    signature: str
 
 
 class Receiver:
-    """Answers events, commands, buttons and forms."""
+    """Answers events, commands, buttons and forms.
 
-    def __init__(self, app: AsyncApp, wanted: Settings) -> None:
-        self.app, self._verifiers = app, [SignatureVerifier(secret) for secret in wanted.secrets]
+    200 once what they tell is durable, 400, 401, 403 or 413 for what must not come in; 5xx where it could not be kept: Slack then delivers
+    an event again, under a new signature. *clock* tells the time in seconds.
+    """
+
+    def __init__(self, app: AsyncApp, wanted: Settings, clock: Callable[[], float] = time) -> None:
+        self.app, self._clock, self._taken = app, clock, _Taken(clock)
+        self._verifiers = [SignatureVerifier(secret, _Clock(clock)) for secret in wanted.secrets]
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request."""
-        body = await request.read()
-        if not any(one.is_valid_request(body, dict(request.headers)) for one in self._verifiers):
-            return web.Response(status=401, text="the signature fits no signing secret")
-        headers: dict[str, str | Sequence[str]] = dict(request.headers)
-        answer = await self.app.async_dispatch(AsyncBoltRequest(body=body.decode(), headers=headers))
-        return await to_aiohttp_response(answer)
+        try:
+            signed = _headers(request)
+            self._verify(signed, body := await _body(request))
+            return await self._answer(signed, body, request)
+        except _Refused as refused:
+            _log.info("request refused", status=refused.status, why=str(refused))
+            response = web.Response(status=refused.status, text=str(refused))
+            response.force_close()  # what is left of the body is nothing to wait for
+            return response
+
+    def _verify(self, signed: _Signed, body: bytes) -> None:
+        """Look at every secret, with slack_sdk's constant-time comparison, before anything is parsed."""
+        if abs(self._clock() - int(signed.timestamp)) > VALID:
+            raise _Refused(403, "the request is too old, or a clock is wrong")
+        try:
+            fits = [one.is_valid(body, signed.timestamp, signed.signature) for one in self._verifiers]
+        except UnicodeDecodeError as exc:
+            raise _Refused(400, "the body is no UTF-8") from exc
+        if not any(fits):
+            raise _Refused(403, "the signature fits no signing secret")
+
+    async def _answer(self, signed: _Signed, body: bytes, request: web.Request) -> web.Response:
+        if not self._taken.first(signed):
+            raise _Refused(403, "this very request came before")
+        asked = _parsed(body.decode(), request)
+        if asked.body.get("ssl_check"):
+            return web.Response()
+        response = web.Response(status=503)
+        try:
+            response = await to_aiohttp_response(await self.app.async_dispatch(asked))
+        except Exception:  # Bolt answers for what listeners raise; this is for what it raises itself
+            _log.exception("request not dispatched")
+        finally:
+            if response.status >= 500:
+                self._taken.forget(signed)
+        return response
+
+
+class _Clock(Clock):
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.now = clock  # type: ignore[method-assign]
+
+
+class _Taken:
+    """Which requests were taken, as long as their signatures hold."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock, self._since = clock, dict[_Signed, float]()
+
+    def first(self, signed: _Signed) -> bool:
+        """Whether it is the first time; from now on it isn't."""
+        old = self._clock() - 2 * VALID  # a timestamp may be that far ahead
+        while self._since and next(iter(self._since.values())) < old:
+            del self._since[next(iter(self._since))]
+        known = signed in self._since
+        self._since.setdefault(signed, self._clock())
+        return not known
+
+    def forget(self, signed: _Signed) -> None:
+        """It can come again."""
+        self._since.pop(signed, None)
+
+
+def _headers(request: web.Request) -> _Signed:
+    for name in ("X-Slack-Signature", "X-Slack-Request-Timestamp", "Content-Type"):
+        if len(request.headers.getall(name, ())) > 1:
+            raise _Refused(400, f"{name} is there twice")
+    signed = _Signed(request.headers.get("X-Slack-Request-Timestamp", ""), request.headers.get("X-Slack-Signature", ""))
+    if not all(signed):
+        raise _Refused(401, "the request is not signed")
+    if not _TIMESTAMP.fullmatch(signed.timestamp):
+        raise _Refused(403, "X-Slack-Request-Timestamp is no time")
+    if not _SIGNATURE.fullmatch(signed.signature):
+        raise _Refused(403, "X-Slack-Signature is no signature")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise _Refused(400, "compressed bodies are not taken; Slack sends none")
+    if request.content_type not in _TYPES:
+        raise _Refused(400, f"the content type must be {' or '.join(_TYPES)}")
+    return signed
+
+
+async def _body(request: web.Request) -> bytes:
+    """The raw body. aiohttp's own bound belongs to the server that all adapters share."""
+    if (request.content_length or 0) > MOST:
+        raise _Refused(413, f"requests may have {MOST} bytes")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MOST:
+                    raise _Refused(413, f"requests may have {MOST} bytes")
+    except TimeoutError as exc:
+        raise _Refused(400, "the body did not arrive in time") from exc
+    except (web.RequestPayloadError, ConnectionError) as exc:
+        raise _Refused(400, "the body did not arrive whole") from exc
+    return bytes(body)
+
+
+def _parsed(body: str, request: web.Request) -> AsyncBoltRequest:
+    """The request as Bolt takes it, once its signature holds: what is wrong with it then is no attack, but still nothing to work with."""
+    headers: dict[str, str | Sequence[str]] = {name: request.headers[name] for name in request.headers if not _bolts_own(name)}
+    try:
+        asked = AsyncBoltRequest(body=body, headers=headers)
+    except (ValueError, RecursionError, AttributeError, TypeError) as exc:
+        raise _Refused(400, "the body can't be read") from exc
+    if not isinstance(asked.body, dict) or not asked.body:
+        raise _Refused(400, "the body is no object")
+    return asked
+
+
+def _bolts_own(name: str) -> bool:
+    """Whether a header tells Bolt, not us, what to do: Slack signs bodies alone, so anyone on the way could have set it."""
+    return name.lower().startswith("x-slack-bolt-")

@@ -23,14 +23,43 @@ class Heard(NamedTuple):
 
 
 SCOPES: Final = (
+    Need("app_mentions:read", "to answer who speaks to the bot, as in threads, where slash commands don't work"),
     Need("channels:history", "to hear what is written in public channels, and for `laurels backfill`"),
     Need("channels:read", "to know which channels there are, and what they are called"),
     Need("chat:write", "to announce awards and answer"),
     Need("commands", "for the slash commands and shortcuts"),
+    Need("files:read", "to see whether Slack has worked through the pictures of badges"),
+    Need("files:write", "to show the pictures of badges, which are uploaded once each"),
+    Need("groups:history", "the same in private channels, where `private_channels` lets them be read", "private_channels"),
+    Need("groups:read", "to know what private channels are called", "private_channels"),
+    Need("im:history", "to answer what is written to the bot alone"),
+    Need("im:write", "to tell people alone who wish for that"),
+    Need("reactions:read", "to count reactions, and thanks given by emoji"),
+    Need("reactions:write", "to answer an emoji that nominates, such as 🏅", "nominate"),
+    Need("usergroups:read", "to know who is in which user group, as roles can be given to those"),
     Need("users:read", "to know what people are called, and who is an administrator"),
 )
 
-EVENTS: Final = (Heard("message.channels", "channels:history"),)
+EVENTS: Final = (
+    Heard("app_home_opened"),
+    Heard("app_mention", "app_mentions:read"),
+    Heard("app_uninstalled"),
+    Heard("channel_created", "channels:read"),
+    Heard("channel_rename", "channels:read"),
+    Heard("channel_shared", "channels:read"),
+    Heard("channel_unshared", "channels:read"),
+    Heard("group_rename", "groups:read", "private_channels"),
+    Heard("member_joined_channel", "channels:read"),
+    Heard("member_left_channel", "channels:read"),
+    Heard("message.channels", "channels:history"),
+    Heard("message.groups", "groups:history", "private_channels"),
+    Heard("message.im", "im:history"),
+    Heard("reaction_added", "reactions:read"),
+    Heard("reaction_removed", "reactions:read"),
+    Heard("team_join", "users:read"),
+    Heard("tokens_revoked"),
+    Heard("user_change", "users:read"),
+)
 
 
 def asked(wanted: Settings) -> list[Need]:

@@ -1,6 +1,6 @@
 """What one adapter may touch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -30,6 +30,14 @@ class Memory:
     async def put(self, key: str, value: Any) -> None:
         """Keep a JSON value."""
         await self._store.remember(self._adapter, key, value)
+
+    async def all(self, prefix: str) -> Mapping[str, Any]:
+        """Every value whose key begins with *prefix*."""
+        return await self._store.recall_all(self._adapter, prefix)
+
+    async def take(self, key: str) -> Any:
+        """The value under *key*, which is forgotten."""
+        return await self._store.take(self._adapter, key)
 
 
 class AppHost:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415  # most commands, and --help, need none of it
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,6 +53,12 @@ class Shell:
         from .tasks import configured
 
         return configured.configuration(config or self._config).http.public_url
+
+    def table(self, adapter: str, config: Path | None = None) -> Mapping[str, Any]:
+        """What the configuration says in ``[adapters.NAME]``, as it is written."""
+        from .tasks import configured
+
+        return configured.configuration(config or self._config).adapters.get(adapter, {})
 
 
 def plugged() -> dict[str, Plugged]:

@@ -21,6 +21,10 @@ from .words import options, phrases
 
 log = structlog.get_logger()
 
+_ABOUT: Final = {
+    "badge.unknown": "badge", "badge.which": "badge", "badge.no_level": "level", "badge.which_level": "level", "person.unknown": "person",
+    "person.several": "person", "person.which": "person",
+}  # fmt: skip
 _BARE: Final = {NAME: "profile", ADMIN: "help"}
 
 
@@ -40,7 +44,7 @@ class Commands:
             if reply.private and not command.private:
                 raise Wrong("common.private")
         except LaurelsError as error:
-            reply = asked.quietly(_wrong(asked, error), ok=False)
+            reply = structs.replace(asked.quietly(_wrong(asked, error), ok=False), wrong=_about(error))
         except Exception:
             log.exception("a command failed", command=command.name, verb=asked.verb, community=asked.community.name)
             reply = asked.quietly(asked.say("common.failed"), ok=False)
@@ -84,6 +88,12 @@ def _no_verb(asked: Asked, name: str) -> Wrong:
     if asked.verb in TABLES[other]:
         return Wrong("common.other", name=other, verb=asked.verb)
     return Wrong("common.no_verb", near(asked.verb, list(TABLES[name])), name=name, verb=harmless(asked.verb))
+
+
+def _about(error: LaurelsError) -> str:
+    """What of the words an error is about."""
+    key = "badge.unknown" if isinstance(error, UnknownBadge) else error.key if isinstance(error, Wrong) else ""
+    return _ABOUT.get(key, "")
 
 
 def _wrong(asked: Asked, error: LaurelsError) -> str:

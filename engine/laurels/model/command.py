@@ -52,7 +52,9 @@ class Reply(Struct, frozen=True, omit_defaults=True):
 
     *private* replies are shown to the asker only: where that can't be, a pointer to where it can is posted instead of them.
     *fields* are (name, value) rows; *image* the path of a file on this machine, or a URL; *ok* says whether what was asked was
-    done. *over* says that what was spoken of is closed: buttons that still offer to decide about it can be taken away.
+    done. *over* says that what was spoken of is closed: buttons that still offer to decide about it can be taken away. *wrong* names what
+    of the words was not understood, where that was so, for a form that can say it there: ``badge``, ``level``, ``person``, or the key of a
+    badge that is made.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     buttons: tuple[Button, ...] = ()
     file: File | None = None
     over: bool = False
+    wrong: str = ""
 
 
 class Suggestion(Struct, frozen=True):

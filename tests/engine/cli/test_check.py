@@ -136,16 +136,17 @@ def test_an_adapter_hears_which_communities_have_to_do_with_its_platform(shell, 
             async def run(self, host): ...
             async def announce(self, announcement, earlier): ...
             async def check(self, tenants):
-                return [Note(one.name, " ".join(one.realms), " ".join(one.announce)) for one in tenants]
+                return [Note(one.name, " ".join(one.realms), " ".join((*one.announce, *one.roles))) for one in tenants]
     """)  # fmt: skip
     (shell.folder / "laurels.toml").write_text(
         "[badges]\npacks = []\n[adapters.chat]\n"
         "[communities.acme]\nrealms.chat = ['1', '*']\nannounce = ['chat:#hall', 'github:acme/hall']\n"
+        "[communities.acme.roles]\nawarders = ['chat:role:Mods', 'chat:ana', 'github:team:core', 'everyone']\n"
         "[communities.hall]\nannounce = ['chat:7']\n"
         "[communities.other]\ngithub.owners = ['acme']\n"
     )
     said = shell("check")
-    assert "note: acme: 1 *: #hall\n" in said and "note: hall: 7\n" in said and "other" not in said
+    assert "note: acme: 1 *: #hall role:Mods\n" in said and "note: hall: 7\n" in said and "other" not in said
 
 
 def test_a_database_of_another_schema_is_an_error(shell):
@@ -221,3 +222,28 @@ def test_a_badge_in_quarantine_is_a_warning(shell):
         "warning: badges/rules.toml:5: [helper]: helper: held the event loop for 9.0 s and is in quarantine "
         "(change it, or `laurels badges --release helper`)\n"
     ) in shell("check")  # fmt: skip
+
+
+def test_an_adapter_has_what_it_remembers_where_there_is_a_database(shell, install):
+    install("chat", "adapters", "chat = chat:Adapter", """
+        import msgspec
+        from laurels import Note
+        class Adapter:
+            Settings = msgspec.defstruct("Settings", [])
+            name = "chat"
+            state = None
+            def __init__(self, settings): ...
+            async def run(self, host): ...
+            async def announce(self, announcement, earlier): ...
+            def remember(self, state):
+                self.state = state
+            async def check(self, tenants):
+                return [Note("chat", "", f"{await self.state.all('room:') if self.state else 'nothing yet'}")]
+    """)  # fmt: skip
+    configure(shell, "[adapters.chat]\n")
+    assert "note: chat: nothing yet\n" in shell("check")
+    shell.busy()
+    with closing(sqlite3.connect(shell.folder / "laurels.db")) as database:
+        database.execute("""INSERT INTO memory VALUES ('chat', 'room:1', '"red"'), ('other', 'room:2', '"blue"')""")
+        database.commit()
+    assert "note: chat: {'room:1': 'red'}\n" in shell("check")

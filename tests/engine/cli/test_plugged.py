@@ -16,6 +16,11 @@ SHELL = """
         typer.echo(f"{context.obj.public_url()}: " + "ding " * times)
 
     @app.command()
+    def look(context: typer.Context) -> None:
+        "See what is configured."
+        typer.echo(dict(context.obj.table("doorbell")))
+
+    @app.command()
     def wire() -> None:
         "Fails."
         from laurels import LaurelsError
@@ -46,6 +51,12 @@ def test_they_run_with_the_configuration_that_is_named(shell, doorbell):
     (shell.folder / "other.toml").write_text('[http]\npublic_url = "https://home.example.org"\n')
     assert shell("--config", "other.toml", "doorbell", "ring", "--times", "2") == "https://home.example.org: ding ding \n"
     assert shell("doorbell", "ring") == ": ding \n"
+
+
+def test_they_see_their_adapters_table_as_it_is_written(shell, doorbell):
+    (shell.folder / "other.toml").write_text('[adapters.doorbell]\ntoken = "env:NOT_SET"\n')
+    assert shell("--config", "other.toml", "doorbell", "look") == "{'token': 'env:NOT_SET'}\n"
+    assert shell("doorbell", "look") == "{}\n"
 
 
 def test_their_help_is_their_own(shell, doorbell):

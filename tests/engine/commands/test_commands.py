@@ -78,7 +78,9 @@ async def test_linked_accounts_are_one_person(world: World, ana: Member, ask: As
 
 async def test_an_unknown_person_is_answered_with_the_nearest_name_in_private(world: World, ana: Member, ask: Ask) -> None:
     await ana.says("hello")
-    assert await ask(ana, "profile anna") == Reply("I know nobody called 'anna' here; did you mean 'Ana'?", private=True, ok=False)
+    assert await ask(ana, "profile anna") == Reply(
+        "I know nobody called 'anna' here; did you mean 'Ana'?", private=True, ok=False, wrong="person"
+    )
 
 
 async def test_two_of_one_name_are_told_apart_by_their_accounts(world: World, ana: Member, bob: Member, ask: Ask) -> None:
@@ -97,7 +99,16 @@ async def test_a_name_in_an_answer_pings_nobody(world: World, bob: Member, ask: 
 
 @pytest.mark.parametrize("text", ["show helpr", "why helpr"])
 async def test_an_unknown_badge_is_answered_with_the_nearest_one(ana: Member, ask: Ask, text: str) -> None:
-    assert await ask(ana, text) == Reply("No badge 'helpr'; did you mean 'helper'?", private=True, ok=False)
+    assert await ask(ana, text) == Reply("No badge 'helpr'; did you mean 'helper'?", private=True, ok=False, wrong="badge")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("show helpr", "badge"), ("show", "badge"), ("profile anna", "person"), ("nominate helper", "level"), ("help fly", ""), ("fly", "")],
+)
+async def test_an_answer_names_what_was_not_understood(ana: Member, ask: Ask, text: str, wrong: str) -> None:
+    found = await ask(ana, text)
+    assert (found.ok, found.wrong) == (False, wrong)
 
 
 @pytest.mark.parametrize("text", ["show bridge-builder", "show Bridge Builder", "SHOW bridge builder"])

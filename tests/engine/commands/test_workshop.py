@@ -68,6 +68,7 @@ async def test_every_fault_of_a_badge_is_named(ana: Member, admin: Any) -> None:
     assert len(found.fields) == 2
     assert "did you mean 'levels'" in found.fields[0][1]
     assert "repeatable" in found.fields[1][1]
+    assert found.wrong == "levls"
 
 
 @pytest.mark.parametrize(("options", "table"), [

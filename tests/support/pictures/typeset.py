@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 FOLDER = Path(manimgx_fonts.__file__).parent
 FONTS = {"Noto Sans": "NotoSans[wght].ttf", "Noto Sans Symbols": "NotoSansSymbols[wght].ttf", "Noto Emoji": "NotoEmoji[wght].ttf"}
 FILES = [str(FOLDER / name) for name in FONTS.values()]
-EMOJI = "#ffcc4d"
+EMOJI, BOX = "#ffcc4d", "#1e1f22"
+SHAPES = "▰▱"  # of bars of progress, which none of the fonts has
 INVISIBLE = "\u200b\u2060\ufe0f\u200d"
 
 
@@ -57,6 +58,8 @@ def _face(font: str, bold: bool) -> uharfbuzz.Font:
 
 def width(text: str, font: str, style: Style) -> float:
     """How many pixels *text* takes."""
+    if font == SHAPES:
+        return len(text) * style.size * 0.8
     face, buffer = _face(font, style.bold), uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -65,6 +68,8 @@ def width(text: str, font: str, style: Style) -> float:
 
 
 def _font(char: str) -> str:
+    if char in SHAPES:
+        return SHAPES
     found = [font for font in FONTS if ord(char) in _characters(font)]
     if not found:
         raise LookupError(f"no font has {char!r}")
@@ -117,13 +122,17 @@ def _append(line: list[Glyphs], more: Glyphs) -> None:
     line.append(more)
 
 
-def draw(glyphs: Sequence[Glyphs], x: float, y: float) -> Iterator[str]:
-    """One line as SVG, on the baseline *y*."""
+def draw(glyphs: Sequence[Glyphs], x: float, y: float, *, emoji: str = EMOJI, box: str = BOX) -> Iterator[str]:
+    """One line as SVG, on the baseline *y*; with the colours of emoji, and of what code stands on."""
     for text, font, style, wide in glyphs:
-        colour = EMOJI if font == "Noto Emoji" else style.colour
+        colour = emoji if font == "Noto Emoji" else style.colour
         weight = ' font-weight="700"' if style.bold else ""
         if style.boxed:
-            yield f'<rect x="{x:.1f}" y="{y - style.size:.1f}" width="{wide:.1f}" height="{style.size * 1.35:.1f}" rx="3" fill="#1e1f22"/>'
+            yield f'<rect x="{x:.1f}" y="{y - style.size:.1f}" width="{wide:.1f}" height="{style.size * 1.35:.1f}" rx="3" fill="{box}"/>'
+        if font == SHAPES:
+            yield from _bar(text, x, y, style)
+            x += wide
+            continue
         yield (
             f'<text x="{x:.1f}" y="{y:.1f}" font-family="{font}" font-size="{style.size:g}" fill="{colour}"{weight}'
             f' xml:space="preserve">{escape(text)}</text>'
@@ -131,3 +140,12 @@ def draw(glyphs: Sequence[Glyphs], x: float, y: float) -> Iterator[str]:
         if style.struck:
             yield f'<path d="M{x:.1f} {y - style.size * 0.3:.1f}h{wide:.1f}" stroke="{colour}" stroke-width="1.4"/>'
         x += wide
+
+
+def _bar(text: str, x: float, y: float, style: Style) -> Iterator[str]:
+    """Slanted boxes, full and empty ones."""
+    wide, high = style.size * 0.8, style.size * 0.55
+    for number, char in enumerate(text):
+        left, slant = x + number * wide + 1, high * 0.4
+        outline = f"M{left:.1f} {y - 1:.1f}l{slant:.1f} -{high:.1f}h{wide - slant - 2:.1f}l-{slant:.1f} {high:.1f}z"
+        yield f'<path d="{outline}" fill="{style.colour if char == SHAPES[0] else "none"}" stroke="{style.colour}" stroke-width="1"/>'

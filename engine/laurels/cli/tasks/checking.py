@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from msgspec import Struct, structs
 
-from ...adapter import Checks, Tenant
-from ...config import Config, read
+from ...adapter import Checks, Remembers, State, Tenant
+from ...app.host import Memory
+from ...config import CommunityConfig, Config, read
 from ...config.model import EVERY
 from ...definition import Definition
 from ...errors import ConfigError, LaurelsError, Note, Problem
@@ -53,7 +54,9 @@ async def look(path: Path | None, *, json: bool) -> int:
         store, unopened = await _opened(stack, config)
         generation = build(config, installed.packs, await read_made(store, config.communities) if store else {})
         findings = [_finding("error", problem) for problem in (*problems, *installed.problems, *generation.problems)]
-        findings += [_finding("note" if isinstance(problem, Note) else "error", problem) async for problem in _adapters(config, installed)]
+        findings += [
+            _finding("note" if isinstance(problem, Note) else "error", problem) async for problem in _adapters(config, installed, store)
+        ]
         findings += [unopened] if unopened else []
         findings += [finding async for finding in _database(store, generation)] if store else []
     findings += _quarantined(config, generation)
@@ -84,7 +87,7 @@ def _print(findings: list[Finding], config: Config, installed: configured.Instal
     )  # fmt: skip
 
 
-async def _adapters(config: Config, installed: configured.Installed) -> AsyncIterator[Problem]:
+async def _adapters(config: Config, installed: configured.Installed, store: Store | None) -> AsyncIterator[Problem]:
     """What is wrong with the adapters' settings, and what they find themselves."""
     for problem in configured.unknown(config):
         yield problem
@@ -96,13 +99,15 @@ async def _adapters(config: Config, installed: configured.Installed) -> AsyncIte
                 yield problem
             continue
         if isinstance(adapter, Checks):
-            for problem in await _own(config, name, adapter):
+            for problem in await _own(config, name, adapter, Memory(store, name) if store else None):
                 yield problem
 
 
-async def _own(config: Config, name: str, adapter: Checks) -> list[Problem]:
+async def _own(config: Config, name: str, adapter: Checks, state: State | None) -> list[Problem]:
     where = config.where("adapters", name)
     try:
+        if isinstance(adapter, Remembers) and state is not None:
+            adapter.remember(state)
         async with asyncio.timeout(ADAPTER):
             return list(await adapter.check(_tenants(config, str(getattr(adapter, "platform", name)))))
     except TimeoutError:
@@ -118,8 +123,17 @@ def _tenants(config: Config, platform: str) -> list[Tenant]:
         realms = (*community.realms.get(platform, ()), *((EVERY,) if EVERY in community.realms else ()))
         places = [place.partition(":") for place in community.announce]
         announce = tuple(channel for of, _, channel in places if of == platform and not channel.startswith("@"))
-        found += [Tenant(community.name, realms, announce)] if realms or announce else []
+        named = (who.partition(":") for who in _granted(community))
+        roles = tuple(sorted(rest for of, _, rest in named if of == platform and ":" in rest))
+        found += [Tenant(community.name, realms, announce, roles)] if realms or announce else []
     return found
+
+
+def _granted(community: CommunityConfig) -> frozenset[str]:
+    """Who may do something, as it is written: accounts, platforms' roles, everyone."""
+    roles = community.roles
+    badges = frozenset(who for override in community.overrides.values() for who in override.awarders or ())
+    return badges | roles.admins | roles.badge_admins | roles.awarders | roles.creators
 
 
 def _quarantined(config: Config, generation: Generation) -> Iterator[Finding]:

@@ -1,9 +1,12 @@
 """``create``, ``edit``, ``retire``, ``restore``, ``history``: badges made by people."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, get_args, get_origin, get_type_hints
+
+from msgspec import structs
 
 from ...announcer.harmless import NOTE
 from ...announcer.harmless import words as harmless
@@ -22,6 +25,7 @@ _KINDS: Final = get_type_hints(Badge)
 _LISTS: Final = {"on", "requires", AWARDERS, *(key for key, kind in _KINDS.items() if get_origin(kind) is tuple)}
 _SWITCHES: Final = {key for key, kind in _KINDS.items() if kind is bool or bool in get_args(kind)}
 _NUMBERS: Final = {"at", *(key for key, kind in _KINDS.items() if kind in (int, float))}
+_KEY: Final = re.compile(r"[a-z_]+(?=[.:])")
 _TRUTH: Final = {**dict.fromkeys(("yes", "true", "on", "ja"), True), **dict.fromkeys(("no", "false", "off", "nein"), False)}
 
 
@@ -84,7 +88,8 @@ async def _said(asked: Asked, outcomes: Sequence[Outcome], *buttons: Button) -> 
     (outcome,) = outcomes
     if outcome.detail == "badge-wrong":
         rows = [("", harmless(line, NOTE)) for line in outcome.reason.splitlines()]
-        return asked.quietly(asked.say("workshop.wrong"), rows, ok=False)
+        wrong = _KEY.match(outcome.reason)
+        return structs.replace(asked.quietly(asked.say("workshop.wrong"), rows, ok=False), wrong=wrong[0] if wrong else "")
     if not outcome.done:
         return await told(asked, outcomes)
     editions = await asked.acts.workshop.history(outcome.badge)

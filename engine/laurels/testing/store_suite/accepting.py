@@ -105,6 +105,25 @@ class Accepting(Base):
         assert (await store.recall("one", "cursor"), await store.recall("other", "cursor")) == (None, 2)
 
     @pytest.mark.asyncio
+    async def test_what_an_adapter_remembers_is_found_by_how_its_keys_begin(self, store: Store) -> None:
+        """Exactly so: the case matters, and no character stands for another."""
+        for key in ("a:1", "a:2", "a:\U0001f3c5", "A:3", "a%:4", "ab"):
+            await store.remember("one", key, key)
+        await store.remember("other", "a:5", 5)
+        assert await store.recall_all("one", "a:") == {"a:1": "a:1", "a:2": "a:2", "a:\U0001f3c5": "a:\U0001f3c5"}
+        assert await store.recall_all("one", "a%") == {"a%:4": "a%:4"}
+        assert await store.recall_all("one", "b") == {}
+
+    @pytest.mark.asyncio
+    async def test_of_several_who_take_something_one_gets_it(self, store: Store) -> None:
+        """It is forgotten with that."""
+        await store.remember("one", "ticket", {"at": 1})
+        await store.remember("other", "ticket", 2)
+        taken = await asyncio.gather(*(store.take("one", "ticket") for _ in range(5)))
+        assert sorted(map(str, taken)) == ["None"] * 4 + ["{'at': 1}"]
+        assert (await store.recall("one", "ticket"), await store.recall("other", "ticket")) == (None, 2)
+
+    @pytest.mark.asyncio
     async def test_people_are_found_by_name_or_account_whatever_the_case(self, store: Store, ids: Ids) -> None:
         """In their own community."""
         await store.commit(Changes(HERE, firsts={ids.ana: 10, ids.bob: 10}))

@@ -1,0 +1,96 @@
+"""Who takes what people ask to laurels, and brings back the answer."""
+
+import re
+from typing import Any, Final
+
+import structlog
+from msgspec import structs
+
+from laurels import LAUREL, Command, Host, Reply, Seen, draw, picture_url
+
+from .. import render
+from ..settings import Settings
+from ..uploads import Uploads
+from ..workspaces import Workspace, client
+from . import buttons
+from .courier import Courier, Shown, Way
+from .errands import Errands
+from .texts import say
+from .who import Who
+
+_CALLED: Final = "/badges"
+_COMMAND: Final = re.compile(r"(?<![\w/.-])/badges(?=-admin\b|(?![\w-]))")
+
+_log = structlog.get_logger(__name__)
+
+
+class Clerk:
+    """Asks laurels, and shows the answer: to the asker alone where it is private or a refusal. *errands* are what it has still to do."""
+
+    def __init__(self, host: Host, wanted: Settings, who: Who, uploads: Uploads) -> None:
+        self.host, self.settings, self.who, self.uploads = host, wanted, who, uploads
+        self.courier, self.errands, self.seen = Courier(wanted), Errands(), Seen()
+
+    async def ask(self, command: Command) -> Reply:
+        """What laurels answers, with its commands as they are called here; a plain sentence where it fails."""
+        try:
+            reply = await self.host.ask(command)
+        except Exception:  # whatever it is, who asked waits for words
+            _log.exception("a command failed", command=command.name, verb=command.words[:1])
+            return Reply(say(command.locale, "said.failed"), private=True, ok=False)
+        if self.settings.command == _CALLED:
+            return reply
+        fields = tuple((self._called(name), self._called(value)) for name, value in reply.fields)
+        return structs.replace(reply, text=self._called(reply.text), fields=fields)
+
+    async def serve(self, way: Way, command: Command) -> None:
+        """Ask, and answer."""
+        await self.answer(way, command, await self.ask(command))
+
+    async def answer(self, way: Way, command: Command, reply: Reply) -> None:
+        """Answer."""
+        alone = reply.private or not reply.ok
+        told = await self.handed(way, command, reply)
+        await self.courier.carry(way, await self.shown(way.asker.its, told, command, own=alone), alone=alone)
+
+    async def tell(self, way: Way, key: str, **values: object) -> None:
+        """Say something to somebody alone."""
+        await self.courier.carry(way, saying(say(await self.who.locale(way.asker), f"said.{key}", **values)), alone=True)
+
+    async def shown(self, its: Workspace, reply: Reply, command: Command, number: int = 0, *, own: bool = False) -> Shown:
+        """A page of an answer, with its buttons."""
+        footer, more = (_blank(command.locale, key) for key in ("page", "more"))
+        picture = await self._picture(its, reply)
+        page = render.page(reply, number, picture=picture, footer=footer, more="" if buttons.turnable(command) else more)
+        return Shown(page.text, [*page.blocks, *buttons.blocks(reply, command, page, own=own)])
+
+    async def handed(self, way: Way, command: Command, reply: Reply) -> Reply:
+        """The answer, once its file is with who asked; it says so."""
+        if reply.file is None:
+            return reply
+        handed = await self.courier.hand(way, reply.file)
+        line = "" if handed and way.direct else say(command.locale, "said.file" if handed else "said.no_file")
+        return structs.replace(reply, fields=(*reply.fields, ("", line))) if line else reply
+
+    async def _picture(self, its: Workspace, reply: Reply) -> dict[str, Any] | None:
+        """Where the picture of an answer is: at its address, or with Slack."""
+        if not reply.image:
+            return None
+        if address := picture_url(reply.image):
+            return {"image_url": address}
+        content, ending = await draw(reply.image, LAUREL)
+        file = await self.uploads.file(client(self.settings, its.token), its.realm, content, ending)
+        return {"slack_file": {"id": file}} if file else None
+
+    def _called(self, text: str) -> str:
+        return _COMMAND.sub(self.settings.command, text)
+
+
+def saying(text: str) -> Shown:
+    """A sentence as a message."""
+    return Shown(render.fallback(text), render.head(text))
+
+
+def _blank(locale: str, key: str) -> str:
+    """A text whose numbers are filled in later."""
+    return say(locale, f"said.{key}", page="{page}", pages="{pages}", count="{count}")
