@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -69,24 +70,29 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     shutil.rmtree(folder)
 
 
-LOOK = """
+EXTRAS = ("discord", "slack")
+LOOK = f"""
 from importlib.metadata import entry_points
 for group in ("laurels.adapters", "laurels.badges", "laurels.cli"):
-    print(group, *sorted(point.name for point in entry_points(group=group) if point.name == "discord" or point.load()))
+    print(group, *sorted(point.name for point in entry_points(group=group) if point.name in {EXTRAS} or point.load()))
 """
 
 
 def test_all_that_laurels_itself_brings_is_in_its_wheel(installation: Installation, tmp_path: Path) -> None:
-    """And needs nothing that only those who work on it have, or who asked for Discord too."""
+    """And needs nothing that only those who work on it have, or who asked for Discord or Slack too."""
     adapters, badges, _ = (set(line.split()) for line in installation.run("python", "-c", LOOK, cwd=tmp_path).splitlines())
-    assert adapters >= {"console", "discord", "github_webhooks"}
+    assert adapters >= {"console", "github_webhooks", *EXTRAS}
     assert badges >= {"starter"}
 
 
 def test_what_an_adapter_lacks_is_named_with_the_extra_that_installs_it(installation: Installation, tmp_path: Path) -> None:
-    (tmp_path / "laurels.toml").write_text('[adapters.discord]\ntoken = "x"\n')
-    with pytest.raises(AssertionError, match=r"No module named 'discord'.*pip install 'laurels\[discord\]'"):
+    (tmp_path / "laurels.toml").write_text('[adapters.discord]\ntoken = "x"\n[adapters.slack]\nbot_token = "x"\n')
+    with pytest.raises(AssertionError) as said:
         installation.run("laurels", "check", cwd=tmp_path)
+    assert re.search(r"No module named 'discord'.*pip install 'laurels\[discord\]'", str(said.value))
+    assert re.search(r"No module named 'slack_bolt'.*pip install 'laurels\[slack\]'", str(said.value))
+    with pytest.raises(AssertionError, match=r"No module named 'slack_bolt'.*pip install 'laurels\[slack\]'"):
+        installation.run("laurels", "slack", "manifest", cwd=tmp_path)
 
 
 def test_the_badges_are_listed_with_where_they_come_from(installation: Installation, tmp_path: Path) -> None:

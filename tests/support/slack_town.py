@@ -236,7 +236,8 @@ class Town:
                 raise Refusal("used_url" if left < 1 else "expired_url", 404)
             self._valid(block_kit.check_message, given)
         except Refusal as refusal:
-            return web.Response(status=400 if refusal.status == 200 else refusal.status, text=refusal.error, headers=refusal.headers)
+            told = refusal.error if refusal.status != 200 else json.dumps({"ok": False, "error": refusal.error})
+            return web.Response(status=refusal.status, text=told, headers=refusal.headers)
         self.responses.append(given)
         self.answered.append((request.path, given))
         return web.Response(text="ok")

@@ -1,5 +1,6 @@
-"""``laurels check``: what Slack says of the set-up. Nothing is changed by it."""
+"""``laurels check``: what Slack says of the set-up. Nothing is changed there."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
@@ -33,9 +34,11 @@ async def check(wanted: Settings, tenants: Sequence[Tenant], state: AdapterState
     if any(problem.place == "" for problem in found):
         return found  # it can't be reached, which needs saying once
     try:
-        return found + [problem async for problem in _installed(wanted, tenants, state)]
+        async for problem in _installed(wanted, tenants, state):
+            found.append(problem)  # what was found before something fails is told too
     except Faulty as fault:
-        return [*found, fault]
+        found.append(fault)
+    return found
 
 
 async def _installed(wanted: Settings, tenants: Sequence[Tenant], state: AdapterState | None) -> AsyncIterator[Problem]:
@@ -47,7 +50,7 @@ async def _installed(wanted: Settings, tenants: Sequence[Tenant], state: Adapter
         installations = Installations(wanted, state) if state else None
         all_ = list(await installations.all()) if installations else []
         for realm in installations.unreadable if installations else ():
-            what = f"opens not the token of {realm}: laurels can't speak there"
+            what = f"does not open the token of {realm}: laurels can't speak there"
             yield Problem(WHERE, "encryption_key", what, "add the key that was there when it was installed; or install the app there anew")
         if not all_:
             yield Note(WHERE, "client_id", "no workspace has installed the app", _BEGIN)
@@ -60,36 +63,30 @@ async def _installed(wanted: Settings, tenants: Sequence[Tenant], state: Adapter
     if len(all_) > MOST:
         yield Note(WHERE, "", f"only the first {MOST} of {len(all_)} workspaces were looked into")
     looked = [its for its in all_[:MOST] if _tenant(its, tenants) is not None]
-    for its in looked:
-        async for problem in _workspace(wanted, its, tenants):
+    for found in await asyncio.gather(*(_workspace(wanted, its, tenants) for its in looked)):
+        for problem in found:
             yield problem
 
 
-async def _workspace(wanted: Settings, its: Workspace, tenants: Sequence[Tenant]) -> AsyncIterator[Problem]:
+async def _workspace(wanted: Settings, its: Workspace, tenants: Sequence[Tenant]) -> list[Problem]:
     """What is wrong in one workspace."""
     try:
         with understood(wanted):
             told: Any = await client(wanted, its.token).auth_test()
     except Faulty as fault:
-        if fault.place == "":
+        if fault.place == "" or wanted.bot_token:
             raise
-        if wanted.bot_token:
-            yield fault
-        else:
-            again = "open /slack/install at laurels' public_url to install it there again"
-            yield Problem(WHERE, "", f"the app is no longer installed in {called(its)}: {fault.what}", again)
-        return
+        again = "open /slack/install at laurels' public_url to install it there again"
+        return [Problem(WHERE, "", f"the app is no longer installed in {called(its)}: {fault.what}", again)]
     scopes = {scope.strip() for scope in str(told.headers.get("x-oauth-scopes", "")).split(",")} - {""}
-    if scopes:  # something else than Slack may not tell
-        missing = "; ".join(f"{need.name} ({need.why})" for need in lacking(sorted(scopes), wanted))
-        if missing:
-            yield Problem(WHERE, "", f"in {called(its)} the app lacks {missing}", _ANEW if wanted.bot_token else _AGAIN)
+    found: list[Problem] = []
+    if scopes and (missing := "; ".join(f"{need.name} ({need.why})" for need in lacking(sorted(scopes), wanted))):
+        found.append(Problem(WHERE, "", f"in {called(its)} the app lacks {missing}", _ANEW if wanted.bot_token else _AGAIN))
     if wanted.app_token and (other := await _other_app(wanted, its)):
-        yield other
-    tenant = _tenant(its, tenants)
-    if tenant is not None:
-        async for problem in places.problems(wanted, its, tenant, scopes):
-            yield problem
+        found.append(other)
+    if (tenant := _tenant(its, tenants)) is not None:
+        found += [problem async for problem in places.problems(wanted, its, tenant, scopes)]
+    return found
 
 
 async def _other_app(wanted: Settings, its: Workspace) -> Problem | None:

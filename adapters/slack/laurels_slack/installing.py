@@ -22,6 +22,7 @@ from laurels import Host, LaurelsError
 
 from . import pages
 from .installations import Installations, exchanged
+from .leaving import Leaving
 from .scopes import asked
 from .settings import Settings
 from .states import LASTS, States
@@ -132,9 +133,10 @@ def install(host: Host, wanted: Settings, installations: Installations) -> None:
 
 
 async def begin(host: Host, wanted: Settings, workspaces: Workspaces) -> None:
-    """What is to be done when laurels starts: keys that were changed, installers that could not be told."""
+    """What is to be done when laurels starts: keys that were changed, who uninstalled meanwhile, installers that could not be told."""
     if isinstance(workspaces, Installations):
         await workspaces.renew()
+        await Leaving(host, wanted, workspaces).look()
         await Welcome(host, wanted).look(workspaces)
 
 

@@ -1,5 +1,6 @@
 """What keeps laurels from a workspace's channels and user groups, for ``laurels check``."""
 
+import re
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from .refusals import said
 from .settings import WHERE, Settings
 from .workspaces import Workspace, client
 
+_ID: Final = re.compile("[CG][A-Z0-9]{6,}")
 _PAGE, _PAGES = 200, 10  # Slack gives at most so many at once; a workspace's first 2,000 channels are enough to tell which it is
 _INVITE: Final = "write /invite @{app} there"
 
@@ -64,8 +66,9 @@ async def _announcing(wanted: Settings, its: Workspace, tenant: Tenant, inside: 
         found = next((channel for channel in (*inside, *others) if channel.is_called(name)), None)
         if found is None:
             what = f"there is no channel {name!r} in {its.name or its.realm}, or it is private and the app is not in it"
-            several = len([realm for realm in tenant.realms if realm]) > 1 or "*" in tenant.realms
-            kind = Note if several and not wanted.bot_token else Problem  # another workspace may have it
+            elsewhere = not wanted.bot_token and (len(tenant.realms) > 1 or "*" in tenant.realms)
+            unseen = not wanted.private_channels and _ID.fullmatch(name) is not None
+            kind = Note if elsewhere or unseen else Problem  # it may be another workspace's, or private, where the app can be all the same
             yield kind(f"communities.{tenant.name}", "announce", what, _invite(its))
         elif found.archived:
             what = f"the channel {name!r} of {its.name or its.realm} is archived"
@@ -86,9 +89,8 @@ async def _groups(wanted: Settings, its: Workspace, tenant: Tenant, scopes: Coll
     except SlackApiError as error:
         if said(error) not in {"paid_teams_only", "plan_upgrade_required", "team_not_found"}:
             raise refused("bot_token", error) from error
-        yield Problem(
-            where, "roles", f"{its.name or its.realm} has no user groups: its plan lacks them", "name people, like slack:U0123ABCD"
-        )
+        what = f"{its.name or its.realm} has no user groups: its plan lacks them"
+        yield Problem(where, "roles", what, f"name people, like slack:{its.enterprise or its.team}/U0123ABCD")
         return
     there = {group["id"]: group.get("handle") or "" for group in told["usergroups"]}
     handles = {handle: id_ for id_, handle in there.items()}
@@ -96,11 +98,8 @@ async def _groups(wanted: Settings, its: Workspace, tenant: Tenant, scopes: Coll
         if name in there:
             continue
         right = handles.get(name.removeprefix("@"))
-        hint = (
-            f"write slack:group:{right}"
-            if right
-            else f"there are {', '.join(f'{id_} (@{handle})' for id_, handle in there.items()) or 'none'}"
-        )
+        listed = ", ".join(f"{id_} (@{handle})" for id_, handle in there.items())
+        hint = f"write slack:group:{right}" if right else f"there are {listed or 'none'}"
         kind = Problem if wanted.bot_token or right else Note
         yield kind(where, "roles", f"{its.name or its.realm} has no user group of the id {name!r}", hint)
 

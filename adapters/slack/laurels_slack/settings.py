@@ -39,9 +39,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     *command* is what is typed; who may administer types it with ``-admin``. *private_channels* are the ids of channels that are read
     though not everyone may see them, or true for all that the bot is in. *thanks* are the names of emojis that thank the author of a
-    message. *nominate* has, by the name of an emoji, the badge, or ``badge@level``, that the author of a message is nominated for by it.
-    *catch_up* is how much of what was missed is read when laurels comes back, like ``24h`` or ``7d``; an empty text turns that off.
-    *api_url* leads to a proxy, or to a server that speaks as Slack does.
+    message; *nominate* has, by the name of an emoji, the badge, or ``badge@level``, that its author is nominated for by it. *catch_up*
+    is how much of what was missed is read when laurels comes back, like ``24h`` or ``7d``; an empty text turns that off. *api_url* leads
+    to a proxy, or to a server that speaks as Slack does.
     """
 
     bot_token: str = ""

@@ -135,6 +135,11 @@ async def test_a_channel_can_be_named_by_its_id_and_whatever_the_case(town: Town
     assert await found(town, (Tenant("acme", (town.team,), (general, "#GENERAL")),)) == []
 
 
+async def test_a_private_channel_that_is_announced_in_by_its_id_may_well_be_right(town: Town) -> None:
+    (line,) = await found(town, (Tenant("acme", (town.team,), (town.room("secret", "group").id,)),))
+    assert line.startswith("note: communities.acme: announce: there is no channel 'C00000002' in Town, or it is private")
+
+
 async def test_private_channels_that_are_to_be_read_and_are_not_are_named(town: Town) -> None:
     inside, outside = town.room("inside", "group"), town.room("outside", "group")
     outside.members.clear()
@@ -225,7 +230,7 @@ async def test_a_lost_key_is_said(town: Town) -> None:
     state, _ = await installed(town, "T1")
     first, *_ = await several(town, state, keys=Fernet.generate_key().decode())
     assert first.startswith(
-        "adapters.slack: encryption_key: opens not the token of T1: laurels can't speak there (add the key that was there"
+        "adapters.slack: encryption_key: does not open the token of T1: laurels can't speak there (add the key that was there"
     )
 
 

@@ -345,6 +345,23 @@ async def test_where_slack_can_not_say_whether_it_works_it_is_told_again(tmp_pat
         assert len(await kept(stage)) == 1
 
 
+async def test_who_uninstalled_while_laurels_was_away_is_forgotten_at_the_start(tmp_path: Path) -> None:
+    async with staged(tmp_path, **SEVERAL) as stage, browsing(stage) as browser:
+        token = stage.town.offer("one", "T1")
+        stage.town.offer("two", "T2")
+        await browser.install("one")
+        await browser.install("two")
+        stage.town.revoked.add(token)
+        with structlog.testing.capture_logs() as logs:
+            await begin(stage.app.host("slack"), stage.wanted, stage.adapter.workspaces)
+        assert list(await kept(stage)) == ["installation:T2"]
+        assert [line["workspace"] for line in logs] == ["T1"]
+        for doubtful in ("internal_error", "org_login_required", "invalid_auth"):
+            stage.town.refuse("auth.test", always=Refusal(doubtful))
+            await begin(stage.app.host("slack"), stage.wanted, stage.adapter.workspaces)
+            assert list(await kept(stage)) == ["installation:T2"]
+
+
 # tokens that end
 
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 import block_kit
 from laurels import Badge, Count, Level
-from slack_office import Office, Seen, living
+from slack_office import Office, Seen, living, read
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,6 +40,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
 def within(office: Office, seen: Seen) -> None:
     assert not office.town.faults
     assert block_kit.pings(seen.blocks) == []
+    assert seen.kind == "home" or len(read(seen.blocks)) <= 12_000  # nobody reads more; where Slack ends is written nowhere
     shown = {key: value for key, value in seen.shown.items() if key != "id"}
     (block_kit.check_view if seen.kind in ("view", "home") else block_kit.check_message)(shown)
 

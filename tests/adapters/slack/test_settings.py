@@ -41,10 +41,10 @@ def test_nothing_at_all_is_told_what_is_needed() -> None:
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     said = refused(
         bot_token="xapp-1", app_token="xoxb-1", command="badges", catch_up="1 day", api_url="slack.com", private_channels=("#secret",),
-        thanks=(":pray:", "🙏"),
+        thanks=(":pray:", "🙏"), nominate={"🏅": "kindness"},
     )  # fmt: skip
     assert [line.split(": ")[1] for line in said] == [
-        "app_token", "bot_token", "command", "private_channels", "thanks", "thanks", "catch_up", "api_url",
+        "app_token", "bot_token", "command", "private_channels", "thanks", "thanks", "nominate", "catch_up", "api_url",
     ]  # fmt: skip
     assert all(line.endswith(")") for line in said)
 

@@ -1,6 +1,7 @@
 """Carries answers to who asked: where Slack said they go, or else as near as the bot can speak."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
@@ -19,6 +20,8 @@ from .who import Asker
 
 FAULTS: Final = (SlackClientError, aiohttp.ClientError, OSError)  # TimeoutError is an OSError
 
+_OK: Final = 200
+_NOT_OK: Final = re.compile(r'\{\s*"ok"\s*:\s*false')
 _DIRECT: Final = "a direct message"
 _QUIET: Final = {"unfurl_links": False, "unfurl_media": False}
 _AGAIN: Final = 30.0  # seconds for which it is worth waiting where Slack says that this was too much
@@ -94,7 +97,7 @@ class Courier:
         async def send(its: Shown) -> None:
             webhook = AsyncWebhookClient(way.url, timeout=20, logger=SDK_LOG)
             told = await webhook.send_dict({"text": its.text, "blocks": its.blocks, **how})
-            if told.status_code != 200:
+            if told.status_code != _OK or _NOT_OK.match(told.body or ""):
                 headers: Mapping[str, Any] = told.headers
                 raise _Refused(told.body, told.status_code, headers)
 

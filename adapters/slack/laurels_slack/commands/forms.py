@@ -88,9 +88,9 @@ class Forms:
             await ack()
             return
         given = fields.given(view["state"]["values"])
-        locale = await self.clerk.who.locale(way.asker)
-        if missing := {name: say(locale, f"said.{key}") for name, key in _MISSING.items() if name in given and not given[name]}:
-            await ack(response_action="errors", errors=missing)
+        if missing := {name: key for name, key in _MISSING.items() if name in given and not given[name]}:
+            locale = self.clerk.who.reads(way.asker)
+            await ack(response_action="errors", errors={name: say(locale, f"said.{key}") for name, key in missing.items()})
             return
         await self._settle(ack, way, self.clerk.errands.run(self._asked(way, about, given), "form"), view["id"], set(given))
 
@@ -98,7 +98,7 @@ class Forms:
         """Show what came of it: at the field, in the form, or where it was asked."""
         await asyncio.wait({asking}, timeout=PATIENCE)
         if not asking.done():
-            locale = await self.clerk.who.locale(way.asker)
+            locale = self.clerk.who.reads(way.asker)
             await ack(response_action="update", view=views.telling(locale, say(locale, "said.while")))
             self.clerk.errands.run(self._later(asking, way, id_), "form's answer")
             return

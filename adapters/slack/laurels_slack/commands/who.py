@@ -69,6 +69,11 @@ class Who:
         """What they read."""
         return (await self.directory.person(asker.its, asker.user)).locale
 
+    def reads(self, asker: Asker) -> str:
+        """The same, as far as it is known at once."""
+        person = self.directory.people.known(asker.its, asker.user)
+        return person.locale if person else ""
+
     async def where(self, asker: Asker) -> Place:
         """The channel; what belongs to none is between the two of us."""
         realm = self.realm(asker)
