@@ -9,6 +9,7 @@ from ..filed import Preference
 from ..measures import Period
 from ..model import Account, Actor, Award
 from ..periods import from_micros, local_hour, to_micros
+from ..privacy.stored import person_of
 from ..records import EVERYONE
 from .board import Board, named, paged, ranked
 from .opting import opted_out
@@ -31,7 +32,7 @@ class Activity(Acting):
 
     async def recent(self, *, limit: int = RECENT, person: Account | None = None, badge: str | None = None) -> Sequence[Award]:
         """The newest awards: of everybody, of one person, of one badge."""
-        owner = (await self.store.know(self.name, [person]))[person.key].person if person is not None else None
+        owner = await person_of(self.store, self.name, person) if person is not None else None
         return await self.store.awards(self.name, person=owner, badge=badge, limit=limit, now=self.now)
 
     async def unseen(self, by: Actor) -> Sequence[Award]:
@@ -52,7 +53,7 @@ class Activity(Acting):
         numbers = await self._awarded(ranking, by, period) if by in ("badges", "points") else await self._measured(by, period)
         ranks = ranked(numbers.items(), await self._left_out())
         rows, page, pages = paged(ranks, page, PAGE)
-        me = (await self.store.know(self.name, [asker]))[asker.key].person if asker is not None else 0
+        me = await person_of(self.store, self.name, asker) if asker is not None else 0
         mine = next((rank for rank in ranks if rank.person == me), None)
         names = await self._names({rank.person for rank in (*rows, *filter(None, [mine]))})
         its = named(filter(None, [mine]), names)

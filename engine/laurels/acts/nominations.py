@@ -10,6 +10,7 @@ from ..model import Account, Actor, Award, Outcome, Place
 from ..nominations.terms import as_of
 from ..periods import to_micros
 from ..policy import Deed
+from ..privacy.stored import person_of
 from .acting import Acting
 
 
@@ -141,7 +142,7 @@ class Nominations(Acting):
         return to_micros(self.desk.clock())
 
     async def _person(self, account: Account) -> int:
-        return (await self.store.know(self.name, [account]))[account.key].person
+        return await person_of(self.store, self.name, account)
 
     async def _persons(self, ids: set[int]) -> dict[int, int]:
         accounts = await self.store.accounts(ids)

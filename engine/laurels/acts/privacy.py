@@ -8,7 +8,7 @@ from ..model import Account, Actor, Award, Outcome
 from ..periods import to_micros
 from ..privacy.export import export
 from ..privacy.preferences import DEFAULTS, of_accounts
-from ..privacy.stored import Stored, look, whose
+from ..privacy.stored import Stored, look, person_of, whose
 from .acting import Acting
 
 
@@ -49,10 +49,8 @@ class Privacy(Acting):
 
     async def hidden(self, by: Actor) -> Sequence[Award]:
         """The awards that they hide."""
-        known = await self.store.find_people(self.name, by.account.key)
-        person = next((id_ for id_, accounts in known.items() if by.account in accounts), None)
-        now = to_micros(self.desk.clock())
-        awards = await self.store.awards(self.name, person=person, hidden=True, now=now) if person is not None else ()
+        person, now = await person_of(self.store, self.name, by.account), to_micros(self.desk.clock())
+        awards = await self.store.awards(self.name, person=person, hidden=True, now=now) if person else ()
         return [award for award in awards if award.hidden]
 
     async def _turn(self, by: Actor, slug: str, level: int | None, occurrence: str, *, hidden: bool) -> Sequence[Outcome]:

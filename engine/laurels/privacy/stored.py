@@ -57,11 +57,16 @@ class Stored(Struct, frozen=True):
     choices: Mapping[str, str]
 
 
-async def whose(store: Store, community: str, account: Account) -> dict[int, Account]:
-    """All accounts of the person of an account, by id; none where it was never seen. Looking makes none known."""
+async def person_of(store: Store, community: str, account: Account) -> int:
+    """The person of an account, or 0 where it was never seen. Looking makes none known: who was forgotten stays so, whatever they ask."""
     found = await store.find_people(community, account.key)
-    person = next((id_ for id_, accounts in found.items() if account in accounts), None)
-    return dict(await store.accounts_of(person)) if person is not None else {}
+    return next((id_ for id_, accounts in found.items() if account in accounts), 0)
+
+
+async def whose(store: Store, community: str, account: Account) -> dict[int, Account]:
+    """All accounts of the person of an account, by id; none where it was never seen."""
+    person = await person_of(store, community, account)
+    return dict(await store.accounts_of(person)) if person else {}
 
 
 async def rows(store: Store, community: str, accounts: Mapping[int, Account]) -> Mapping[str, list[dict[str, object]]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec import structs
 
-from laurels import Account, Badge, Event
+from laurels import Account, Badge, Command, Event, Place
 from laurels.filed import KINDS, Preference
 from laurels.policy import SYSTEM
 from laurels.records import Changes, Forgetting
@@ -190,3 +190,14 @@ async def test_nothing_is_forgotten_in_another_community(tmp_path: Path) -> None
         await store.commit(changes)
         assert (await store.find(Preference, "one"), len(await store.find(Preference, "two"))) == ([], 1)
         assert await store.recall("x", "y") == {"who": ZOE.key}
+
+
+@pytest.mark.parametrize(
+    "asked", ["profile", "list", "list mine", "progress", "nominations", "settings", "recent", "recent @Ana", "leaderboard"]
+)
+async def test_who_only_looks_is_not_known_by_that(tmp_path: Path, asked: str) -> None:
+    async with World(tmp_path, Badge(slug="kind"), strict=False) as world:
+        ana = world.person("Ana").account
+        command = Command("badges", tuple(asked.split()), ana, Place(ana.platform, "hall"))
+        await world.app.commands(world.community).answer(command)
+        assert await world.app.store.find_people(world.community, ana.key) == {}

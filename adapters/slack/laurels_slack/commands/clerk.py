@@ -6,7 +6,7 @@ from typing import Any, Final
 import structlog
 from msgspec import structs
 
-from laurels import LAUREL, Command, Host, Reply, Seen, draw, picture_url
+from laurels import LAUREL, Command, Host, Reply, Seen
 
 from .. import render
 from ..settings import Settings
@@ -76,11 +76,7 @@ class Clerk:
         """Where the picture of an answer is: at its address, or with Slack."""
         if not reply.image:
             return None
-        if address := picture_url(reply.image):
-            return {"image_url": address}
-        content, ending = await draw(reply.image, LAUREL)
-        file = await self.uploads.file(client(self.settings, its.token), its.realm, content, ending)
-        return {"slack_file": {"id": file}} if file else None
+        return await self.uploads.source(client(self.settings, its.token), its.realm, reply.image, LAUREL) or None
 
     def _called(self, text: str) -> str:
         return _COMMAND.sub(self.settings.command, text)

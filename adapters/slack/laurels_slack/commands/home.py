@@ -17,7 +17,8 @@ from .texts import say
 from .who import Asker
 
 _PARTS: Final = {"badges": "profile", "progress": "progress", "nominations": "nominations", "settings": "settings"}
-_ROWS: Final = 15  # of each part
+_ROWS: Final = {"settings": 5}  # the accounts and what can be switched; what else is stored fills a page of its own
+_MOST: Final = 15  # rows of each other part
 _NAME: Final = 150
 
 Block = dict[str, Any]
@@ -64,7 +65,7 @@ class Home:
 def _part(part: str, command: Command, reply: Reply) -> list[Block]:
     """A heading, the answer's text and rows, and its buttons; with one more for what has no room."""
     made = [{"type": "header", "text": plain(say(command.locale, f"home.{part}"), _NAME)}, *render.head(reply.text)]
-    shown = render.pack(reply.fields, _ROWS)[0]
+    shown = render.pack(reply.fields, _ROWS.get(part, _MOST))[0]
     made += render.rows(shown)
     pressed = [buttons.deed(button.label, button.name, button.words, style=button.style, own=True) for button in reply.buttons]
     if len(shown) < len(reply.fields):
