@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from . import durations
 from .badge import Badge, Level
 from .event_type import EventType
 from .loaded import Sourced
@@ -17,7 +18,6 @@ from .meter import Meter
 from .periods import label
 from .records import Key
 from .requirements import AtLeast, Held, Requirement, parse
-from .rules import durations
 from .tally import Tally, Terms
 
 Kind = Literal["measured", "code", "meta", "given"]

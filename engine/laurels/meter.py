@@ -6,11 +6,11 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from . import durations
 from .badge import Badge
 from .event_type import EventType
 from .measures import Cap, Measure, Streak
 from .model import Event
-from .rules import durations
 from .rules.conditions import Condition, Scope, compile_condition
 from .rules.fields import getter
 from .tally import Contribution, Terms

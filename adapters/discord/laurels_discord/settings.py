@@ -1,13 +1,10 @@
 """What ``[adapters.discord]`` may say."""
 
-import re
 from datetime import timedelta
-from typing import Final
 
 from msgspec import Struct, field
 
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION: Final = re.compile("[0-9]{1,5}[smhdw]")
+from laurels import duration
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,10 +30,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     solved: tuple[str, ...] = ("solved", "answered", "resolved")
 
     def __post_init__(self) -> None:
-        if self.catch_up and not _DURATION.fullmatch(self.catch_up):
-            raise ValueError(f"catch_up: {self.catch_up!r} is no span of time: write a whole number and one of s, m, h, d, w, like '24h'")
+        try:
+            _ = self.missed
+        except ValueError as error:
+            raise ValueError(f"catch_up: {error}") from error
 
     @property
     def missed(self) -> timedelta:
         """How far back what was missed is read."""
-        return timedelta(**{_UNITS[self.catch_up[-1]]: int(self.catch_up[:-1])}) if self.catch_up else timedelta(0)
+        return duration(self.catch_up) if self.catch_up else timedelta(0)

@@ -1,6 +1,5 @@
 """The HTTP side: who may speak, and what they are answered."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import structlog
 from aiohttp import web
 from gidgethub import ValidationFailure, sansio
 
-from laurels import Event, ForeignRealm, Host, InvalidEvent
+from laurels import BadRequest, Event, ForeignRealm, Host, InvalidEvent, read_body
 
 from .commands import Asked, asked
 from .settings import Settings
@@ -28,14 +27,6 @@ _UNANSWERED: Final = "a command, and laurels has neither a GitHub App nor a toke
 _PATIENCE: Final = 60.0  # seconds for a body to arrive; GitHub itself gives up after 10
 
 _log = structlog.get_logger(__name__)
-
-
-class _Refused(Exception):
-    """What is answered instead: a status and why."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
 
 
 class _Headers(NamedTuple):
@@ -63,7 +54,7 @@ class Receiver:
         """Answer one webhook, with a line that GitHub shows beside the delivery."""
         try:
             return web.Response(status=202, text=await self._receive(request))
-        except _Refused as refused:
+        except BadRequest as refused:
             _log.info("webhook refused", status=refused.status, why=str(refused))
             response = web.Response(status=refused.status, text=str(refused))
             response.force_close()  # what is left of the body is nothing to wait for
@@ -72,7 +63,7 @@ class Receiver:
     async def _receive(self, request: web.Request) -> str:
         community = request.match_info.get("community", "")
         headers = _headers(request)
-        self._verify(community, headers, body := await _body(request, self._settings.max_body))
+        self._verify(community, headers, body := await read_body(request, self._settings.max_body, _PATIENCE))
         payload = _decoded(headers.content_type, body)
         known = self._admit(community, owner_of(payload).lower())
         events, question = _understood(headers.event, payload)
@@ -94,13 +85,13 @@ class Receiver:
                 continue
             fits = True
         if not fits:
-            raise _Refused(403, "the signature fits no secret that may speak here")
+            raise BadRequest(403, "the signature fits no secret that may speak here")
 
     def _admit(self, community: str, realm: str) -> bool:
         """Whether any community has this owner. A secret speaks for its own community's, and those with a secret only through that."""
         home = self._host.community(SOURCE, realm) if realm else None
         if home and home != community and (community or home in self._settings.communities):
-            raise _Refused(403, f"this secret may not speak for {realm}")
+            raise BadRequest(403, f"this secret may not speak for {realm}")
         return home is not None
 
     @staticmethod
@@ -108,60 +99,42 @@ class Receiver:
         try:
             await keeping
         except ForeignRealm as exc:
-            raise _Refused(403, "this secret may not speak for this owner") from exc
+            raise BadRequest(403, "this secret may not speak for this owner") from exc
         except InvalidEvent as exc:
-            raise _Refused(400, str(exc)) from exc
+            raise BadRequest(400, str(exc)) from exc
         except Exception as exc:  # whatever a store can raise; the platform must hear that this was not kept
             _log.exception("webhook not stored", event_name=name)
-            raise _Refused(503, "not stored; deliver it again") from exc
+            raise BadRequest(503, "not stored; deliver it again") from exc
 
 
 def _headers(request: web.Request) -> _Headers:
     for name in ("X-Hub-Signature-256", "X-GitHub-Event", "Content-Type"):
         if len(request.headers.getall(name, ())) > 1:
-            raise _Refused(400, f"{name} is there twice")
+            raise BadRequest(400, f"{name} is there twice")
     signature, event = request.headers.get("X-Hub-Signature-256", ""), request.headers.get("X-GitHub-Event", "")
     if not signature:
-        raise _Refused(401, "X-Hub-Signature-256 is missing: set a secret for the webhook")
+        raise BadRequest(401, "X-Hub-Signature-256 is missing: set a secret for the webhook")
     if not _SIGNATURE.fullmatch(signature):
-        raise _Refused(403, "X-Hub-Signature-256 is no SHA-256 signature")
+        raise BadRequest(403, "X-Hub-Signature-256 is no SHA-256 signature")
     if not _EVENT.fullmatch(event):
-        raise _Refused(400, "X-GitHub-Event is missing or no event's name")
+        raise BadRequest(400, "X-GitHub-Event is missing or no event's name")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise _Refused(400, "compressed bodies are not taken; GitHub sends none")
+        raise BadRequest(400, "compressed bodies are not taken; GitHub sends none")
     if request.content_type not in {_JSON, _FORM}:
-        raise _Refused(400, f"the content type must be {_JSON} or {_FORM}")
+        raise BadRequest(400, f"the content type must be {_JSON} or {_FORM}")
     return _Headers(event, signature, request.content_type)
-
-
-async def _body(request: web.Request, most: int) -> bytes:
-    """The raw body. aiohttp's own bound belongs to the server that all adapters share."""
-    if (request.content_length or 0) > most:
-        raise _Refused(413, f"webhooks may have {most} bytes")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > most:
-                    raise _Refused(413, f"webhooks may have {most} bytes")
-    except TimeoutError as exc:
-        raise _Refused(400, "the body did not arrive in time") from exc
-    except (web.RequestPayloadError, ConnectionError) as exc:
-        raise _Refused(400, "the body did not arrive whole") from exc
-    return bytes(body)
 
 
 def _decoded(content_type: str, body: bytes) -> dict[str, Any]:
     try:
         written = body if content_type == _JSON else parse_qs(body.decode(), strict_parsing=True, max_num_fields=8)["payload"]
         if isinstance(written, list) and len(written) > 1:
-            raise _Refused(400, "payload is there twice")
+            raise BadRequest(400, "payload is there twice")
         payload = msgspec.json.decode(written if isinstance(written, bytes) else written[0])
     except (msgspec.DecodeError, RecursionError, ValueError, KeyError) as exc:
-        raise _Refused(400, "the body is no JSON that can be read") from exc
+        raise BadRequest(400, "the body is no JSON that can be read") from exc
     if not isinstance(payload, dict):
-        raise _Refused(400, "the body is no JSON object")
+        raise BadRequest(400, "the body is no JSON object")
     return payload
 
 
@@ -169,7 +142,7 @@ def _understood(name: str, payload: dict[str, Any]) -> tuple[tuple[Event, ...], 
     try:
         return translate(name, payload, datetime.now(UTC)), asked(name, payload)
     except Malformed as exc:
-        raise _Refused(400, str(exc)) from exc
+        raise BadRequest(400, str(exc)) from exc
     except Exception as exc:  # a fault of ours must not look like the store's: sending it again would not help
         _log.exception("webhook not understood", event=name)
-        raise _Refused(400, "this payload could not be understood") from exc
+        raise BadRequest(400, "this payload could not be understood") from exc

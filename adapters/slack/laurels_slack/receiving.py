@@ -1,6 +1,5 @@
 """The HTTP side, ``POST /slack/events``: what Slack signed is dispatched, anything else is refused before it is read."""
 
-import asyncio
 import re
 from collections.abc import Callable, Sequence
 from time import time
@@ -12,6 +11,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
+
+from laurels import BadRequest, read_body
 
 from .settings import Settings
 
@@ -25,14 +26,6 @@ _TIMESTAMP: Final = re.compile(r"[0-9]{1,11}")
 _PATIENCE: Final = 10.0  # seconds for a body to arrive; Slack itself gives up after 3
 
 _log = structlog.get_logger(__name__)
-
-
-class _Refused(Exception):
-    """What is answered instead: a status and why."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
 
 
 class _Signed(NamedTuple):
@@ -57,9 +50,9 @@ class Receiver:
         """Answer one request."""
         try:
             signed = _headers(request)
-            self._verify(signed, body := await _body(request))
+            self._verify(signed, body := await read_body(request, MOST, _PATIENCE))
             return await self._answer(signed, body, request)
-        except _Refused as refused:
+        except BadRequest as refused:
             _log.info("request refused", status=refused.status, why=str(refused))
             response = web.Response(status=refused.status, text=str(refused))
             response.force_close()  # what is left of the body is nothing to wait for
@@ -68,17 +61,17 @@ class Receiver:
     def _verify(self, signed: _Signed, body: bytes) -> None:
         """Look at every secret, with slack_sdk's constant-time comparison, before anything is parsed."""
         if abs(self._clock() - int(signed.timestamp)) > VALID:
-            raise _Refused(403, "the request is too old, or a clock is wrong")
+            raise BadRequest(403, "the request is too old, or a clock is wrong")
         try:
             fits = [one.is_valid(body, signed.timestamp, signed.signature) for one in self._verifiers]
         except UnicodeDecodeError as exc:
-            raise _Refused(400, "the body is no UTF-8") from exc
+            raise BadRequest(400, "the body is no UTF-8") from exc
         if not any(fits):
-            raise _Refused(403, "the signature fits no signing secret")
+            raise BadRequest(403, "the signature fits no signing secret")
 
     async def _answer(self, signed: _Signed, body: bytes, request: web.Request) -> web.Response:
         if not self._taken.first(signed):
-            raise _Refused(403, "this very request came before")
+            raise BadRequest(403, "this very request came before")
         asked = _parsed(body.decode(), request)
         if asked.body.get("ssl_check"):
             return web.Response()
@@ -121,37 +114,19 @@ class _Taken:
 def _headers(request: web.Request) -> _Signed:
     for name in ("X-Slack-Signature", "X-Slack-Request-Timestamp", "Content-Type"):
         if len(request.headers.getall(name, ())) > 1:
-            raise _Refused(400, f"{name} is there twice")
+            raise BadRequest(400, f"{name} is there twice")
     signed = _Signed(request.headers.get("X-Slack-Request-Timestamp", ""), request.headers.get("X-Slack-Signature", ""))
     if not all(signed):
-        raise _Refused(401, "the request is not signed")
+        raise BadRequest(401, "the request is not signed")
     if not _TIMESTAMP.fullmatch(signed.timestamp):
-        raise _Refused(403, "X-Slack-Request-Timestamp is no time")
+        raise BadRequest(403, "X-Slack-Request-Timestamp is no time")
     if not _SIGNATURE.fullmatch(signed.signature):
-        raise _Refused(403, "X-Slack-Signature is no signature")
+        raise BadRequest(403, "X-Slack-Signature is no signature")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise _Refused(400, "compressed bodies are not taken; Slack sends none")
+        raise BadRequest(400, "compressed bodies are not taken; Slack sends none")
     if request.content_type not in _TYPES:
-        raise _Refused(400, f"the content type must be {' or '.join(_TYPES)}")
+        raise BadRequest(400, f"the content type must be {' or '.join(_TYPES)}")
     return signed
-
-
-async def _body(request: web.Request) -> bytes:
-    """The raw body. aiohttp's own bound belongs to the server that all adapters share."""
-    if (request.content_length or 0) > MOST:
-        raise _Refused(413, f"requests may have {MOST} bytes")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > MOST:
-                    raise _Refused(413, f"requests may have {MOST} bytes")
-    except TimeoutError as exc:
-        raise _Refused(400, "the body did not arrive in time") from exc
-    except (web.RequestPayloadError, ConnectionError) as exc:
-        raise _Refused(400, "the body did not arrive whole") from exc
-    return bytes(body)
 
 
 def _parsed(body: str, request: web.Request) -> AsyncBoltRequest:
@@ -160,9 +135,9 @@ def _parsed(body: str, request: web.Request) -> AsyncBoltRequest:
     try:
         asked = AsyncBoltRequest(body=body, headers=headers)
     except (ValueError, RecursionError, AttributeError, TypeError) as exc:
-        raise _Refused(400, "the body can't be read") from exc
+        raise BadRequest(400, "the body can't be read") from exc
     if not isinstance(asked.body, dict) or not asked.body:
-        raise _Refused(400, "the body is no object")
+        raise BadRequest(400, "the body is no object")
     return asked
 
 

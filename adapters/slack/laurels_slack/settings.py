@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from laurels import ConfigError, Problem
+from laurels import ConfigError, Problem, duration
 
 WHERE: Final = "adapters.slack"
 API: Final = "https://slack.com/api/"
@@ -16,8 +16,6 @@ APPS: Final = "https://api.slack.com/apps"
 
 Secrets = str | list[str]
 
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION: Final = re.compile("[0-9]{1,5}[smhdw]")
 _COMMAND: Final = re.compile(r"/[a-z0-9_-]{1,25}")
 _CHANNEL: Final = re.compile("[CG][A-Z0-9]{2,20}")
 _TOKENS: Final = ("xoxb-", "xoxp-", "xapp-", "xoxe")
@@ -83,7 +81,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def missed(self) -> timedelta:
         """How far back what was missed is read."""
-        return timedelta(**{_UNITS[self.catch_up[-1]]: int(self.catch_up[:-1])}) if self.catch_up else timedelta(0)
+        return duration(self.catch_up) if self.catch_up else timedelta(0)
 
     def refuse(self) -> None:
         """Raise ConfigError with every reason not to start."""
@@ -95,9 +93,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from self._transport()
         yield from (self._tokens() if self.bot_token or not self._installs else self._several())
         yield from self._named()
-        if self.catch_up and not _DURATION.fullmatch(self.catch_up):
-            what = f"{self.catch_up!r} is no span of time"
-            yield Problem(WHERE, "catch_up", what, "write a whole number and one of s, m, h, d, w, like '24h'")
+        try:
+            _ = self.missed
+        except ValueError as error:
+            what, _, hint = str(error).partition(": ")
+            yield Problem(WHERE, "catch_up", what, hint)
         if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", self.api_url):
             yield Problem(WHERE, "api_url", f"{self.api_url!r} is no address", f"Slack's is {API}; leave it out")
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from msgspec import structs
 
+from .. import durations
 from ..badge import Badge, Nominations
 from ..filed import Nomination
-from ..rules import durations
 
 
 def terms(badge: Badge) -> Nominations | None:

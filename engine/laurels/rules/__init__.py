@@ -1,1 +1,1 @@
-"""Rules as data: badges in TOML, conditions in CEL, the fields of an event, durations."""
+"""Rules as data: badges in TOML, conditions in CEL, the fields of an event."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, Final, get_type_hints
 
+from .. import durations
 from ..badge import ATTRIBUTES, Badge
 from ..measures import Count, Distinct, Sum
-from ..rules import durations, templates
+from ..rules import templates
 from ..rules.kinds import fault
 from .report import Report
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import discord
 import structlog
 
-from laurels import Account, Command, Host, Reply, Seen
+from laurels import Account, Command, Host, Once, Reply, Seen
 
 from .. import render
 from ..translate import account
@@ -35,6 +35,7 @@ class Clerk:
 
     def __init__(self, host: Host) -> None:
         self.host, self.pocket = host, Pocket(host.state)
+        self.nominated = Once(host.state, "medals")  # reactions: one that is taken back and given again is told like a new one
         self._seen = Seen()
         self._met: OrderedDict[str, Account] = OrderedDict()
 

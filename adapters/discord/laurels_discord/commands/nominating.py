@@ -1,7 +1,7 @@
 """🏅: who may award a badge nominates for it, by reacting to a message."""
 
 import hashlib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import discord
 import structlog
@@ -13,7 +13,9 @@ from ..settings import Settings
 from ..translate import SOURCE, account, place
 from ..translate.reactions import is_among
 from . import table, who
-from .known import Known
+
+if TYPE_CHECKING:
+    from ..client import Client
 
 _DONE: Final = "✅"
 _REASON: Final = 1500
@@ -33,13 +35,13 @@ async def medal(client: discord.Client, host: Host, wanted: Settings, payload: d
         return
     if not host.may_award(Actor(account(member), _roles(member)), guild, slug):
         return
-    known, key = Known(host.state), _key(payload, slug)
-    if not await known.first(key):
+    once, key = cast("Client", client).presses.clerk.nominated, _key(payload, slug)
+    if not await once.first(key):
         return
     try:
         reply = await host.ask(await _command(client, payload, member, badge))
         if not reply.ok:
-            await known.forget(key)
+            await once.forget(key)
         await _tell(client, payload, member, reply)
     except discord.HTTPException as error:
         _log.warning("a reaction could not nominate", message=payload.message_id, why=str(error))

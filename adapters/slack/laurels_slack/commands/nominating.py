@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import structlog
 
-from laurels import Reply
+from laurels import Once, Reply
 
 from ..translate.reactions import emoji
 from ..workspaces import client
@@ -13,7 +13,6 @@ from . import table
 from .clerk import Clerk, saying
 from .courier import FAULTS, Way
 from .fields import Field
-from .known import Known
 from .who import Asker, link
 
 _DONE: Final = "white_check_mark"
@@ -30,7 +29,7 @@ class Medals:
 
     def __init__(self, clerk: Clerk) -> None:
         self.clerk, self.wanted = clerk, clerk.settings
-        self.known = Known(clerk.host.state)
+        self.known = Once(clerk.host.state, "medals")  # one that is taken back and given again is told like a new one
 
     async def heard(self, body: dict[str, Any], context: Any, next: Any) -> None:
         """Reactions are counted by somebody else, and Bolt calls only one: they are heard on their way there."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 import typer
 from msgspec import Struct
 
+from ... import durations
 from ...acts.claims import Made
 from ...app import App
 from ...claims.codes import looks_like_code, normalised
@@ -20,7 +21,6 @@ from ...filed import Claim
 from ...model import Outcome
 from ...periods import to_micros
 from ...policy import SYSTEM
-from ...rules import durations
 from ...store import Store
 from ...texts import catalogue
 from ..errors import NotNow, Wrong, unknown

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
+from ... import durations
 from ...acts.claims import LONGEST, MOST
 from ...announcer.harmless import words as harmless
 from ...claims.codes import grouped
@@ -13,7 +14,6 @@ from ...errors import Refused
 from ...filed import Claim
 from ...model import Button, File, Reply
 from ...periods import from_micros
-from ...rules import durations
 from ..asked import Asked
 from ..badges import badge, title, which_level
 from ..errors import Wrong, near

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from laurels.rules import durations
+from laurels import durations
 
 
 @pytest.mark.parametrize(
