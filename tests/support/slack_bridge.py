@@ -46,8 +46,8 @@ class Bridge:
 
     *envelopes* is everything sent, *acks* what the app answered, by envelope. *refusal* is what ``apps.connections.open`` says instead of
     an address, *limited* for how many seconds it wants to be left alone, *hold* what it waits for; *farewell* is the reason for which a
-    new connection is sent away instead of greeted; *hears* is how many acknowledgements still come through before the connection
-    breaks. *before* has what happens before an API method is passed on.
+    new connection is sent away instead of greeted, *unwell* the status that it gets instead, *silent* what it waits for; *hears* is how
+    many acknowledgements still come through before the connection breaks. *before* has what happens before an API method is passed on.
     """
 
     def __init__(self, upstream: str, app_token: str = APP_TOKEN, seconds: float = 3.0) -> None:
@@ -56,7 +56,8 @@ class Bridge:
         self.envelopes: list[dict[str, Any]] = []
         self.acks: dict[str, dict[str, Any] | None] = {}
         self.refusal: dict[str, Any] | None = None
-        self.farewell = ""
+        self.farewell, self.unwell = "", 0
+        self.silent: asyncio.Event | None = None
         self.hears: int | None = None
         self.limited = 0.0
         self.hold: asyncio.Event | None = None
@@ -136,7 +137,11 @@ class Bridge:
             return web.json_response({"ok": False, "error": "invalid_auth"})
         return web.json_response({"ok": True, "url": f"{self.address.replace('http', 'ws', 1)}/link/?ticket={next(self._numbers)}"})
 
-    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        if self.silent is not None:
+            await self.silent.wait()
+        if self.unwell:
+            return web.Response(status=self.unwell)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         if self.farewell:

@@ -1,7 +1,7 @@
 """While the bot was away: when that was, what it missed, and that it is read once it is back."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -42,22 +42,28 @@ class Absence:
         self.seen: dict[int, datetime] | None = None
         self._there: set[int | None] = set()  # shards that have caught up
         self._one: defaultdict[int | None, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._sessions: Counter[int] = Counter()
         self._due = datetime.min.replace(tzinfo=UTC)
         door.heard = self.heard
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """A new session: nothing of what was before is sent again. Twice in a row, the second waits and finds little."""
+        session = self._leave(shard_id)
         async with self._one[shard_id]:
+            begun = discord.utils.utcnow()
             await self._remember()
             for guild in self._guilds(shard_id):
                 await self._return(guild)
-            self._there.add(shard_id)
-            await self.note()
+            if session == self._sessions[shard_id]:  # else it broke off meanwhile, and the next one reads from where this one did
+                self._there.add(shard_id)
+                await self.note(begun)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """The old session goes on. One that broke off while it was catching up has that under way still."""
-        if not self._one[shard_id].locked():
-            self._there.add(shard_id)
+        """The old session goes on, once what it was catching up with is read."""
+        session = self._sessions[shard_id]
+        async with self._one[shard_id]:
+            if session == self._sessions[shard_id]:
+                self._there.add(shard_id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot came to a server, where nothing that was before concerns it."""
@@ -71,16 +77,15 @@ class Absence:
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """From here on the bot is away."""
-        self._there.discard(shard_id)
+        self._leave(shard_id)
 
     async def heard(self) -> None:
         """Something was heard: the bot is there."""
         if self._there and discord.utils.utcnow() >= self._due:
-            await self.note()
+            await self.note(discord.utils.utcnow())
 
-    async def note(self) -> None:
+    async def note(self, now: datetime) -> None:
         """Write down where the bot is. Where it is not at the moment, what was written stays."""
-        now = discord.utils.utcnow()
         self._due = now + EVERY
         self.seen = (self.seen or {}) | {guild.id: now for guild in self.client.guilds if guild.shard_id in self._there}
         await self.door.host.state.put(KEY, {str(id_): time.timestamp() for id_, time in self.seen.items()})
@@ -88,8 +93,15 @@ class Absence:
     async def _appeared(self, guild: discord.Guild) -> None:
         async with self._one[guild.shard_id]:
             if guild.shard_id in self._there:  # else it is among those that the shard comes back to
+                begun = discord.utils.utcnow()
                 await self._return(guild)
-                await self.note()
+                await self.note(begun)
+
+    def _leave(self, shard_id: int) -> int:
+        """The bot is not there, or not yet. What comes next is another session, with a number of its own."""
+        self._there.discard(shard_id)
+        self._sessions[shard_id] += 1
+        return self._sessions[shard_id]
 
     async def _remember(self) -> None:
         if self.seen is None:

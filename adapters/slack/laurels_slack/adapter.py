@@ -78,9 +78,9 @@ class SlackAdapter:
         if self.settings.bot_token:
             with faults.understood(self.settings):
                 await itself(self.settings, self.settings.bot_token)
-        await installing.begin(host, self.settings, self.workspaces)
         if self.settings.signing_secret:
             host.routes.post(receiving.PATH, receiving.Receiver(app, self.settings).handle)
+        await installing.begin(host, self.settings, self.workspaces)
         back = self.absence.back if self.absence is not None else None
         if self.settings.app_token:
             await Socket(app, self.settings, back).run()

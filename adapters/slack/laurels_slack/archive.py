@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from laurels import Event
 
 from . import refusals
-from .asking import Unlearnt, told
+from .asking import NOT_WITH_THIS, Unlearnt, told
 from .directory import DIRECT
 from .door import Door, Told
 from .reading import Reader
@@ -25,6 +25,7 @@ ALIVE: Final = timedelta(days=2)  # for so long a thread that began before is lo
 
 _log = structlog.get_logger(__name__)
 _INSTANT: Final = timedelta(microseconds=1)
+_NO_THREAD: Final = ("message_not_found", "thread_not_found")
 
 
 class Shelf(NamedTuple):
@@ -73,7 +74,10 @@ class Archive:
             await self.directory.met(its, user)
 
     async def read(self, shelf: Shelf, since: datetime, latest: str = "") -> AsyncGenerator[Found, None]:
-        """What was said there since then, the newest first, and before *latest*. What can't be read after all is left out."""
+        """What was said there since then, the newest first, and before *latest*. What can't be read after all is left out.
+
+        Raises SlackApiError where the token no longer works.
+        """
         oldest = stamp(since - ALIVE - _INSTANT)
         try:
             async for messages in self._pages(shelf, "conversations_history", oldest=oldest, latest=latest or None):
@@ -82,17 +86,32 @@ class Archive:
                         yield Found(await self._events(shelf, replies, since))
                 yield Found(await self._events(shelf, list(reversed(messages)), since), messages[-1]["ts"])
         except SlackApiError as refused:
+            if refusals.said(refused) in NOT_WITH_THIS:
+                raise
             _log.warning("left out", channel=shelf.label, why=refusals.said(refused))
 
     async def _replies(self, shelf: Shelf, first: dict[str, Any], since: datetime) -> AsyncGenerator[list[dict[str, Any]], None]:
-        """The answers to a message, where there are any of since then."""
-        if first.get("reply_count") and moment(first.get("latest_reply") or "0") >= since:
+        """The answers to a message, where there are any of since then; none where the thread was deleted meanwhile."""
+        if not first.get("reply_count") or moment(first.get("latest_reply") or "0") < since:
+            return
+        try:
             async for messages in self._pages(shelf, "conversations_replies", ts=first["ts"], oldest=stamp(since - _INSTANT)):
                 yield messages
+        except SlackApiError as refused:
+            if refusals.said(refused) not in _NO_THREAD:
+                raise
 
     async def _events(self, shelf: Shelf, messages: Sequence[dict[str, Any]], since: datetime) -> list[Event]:
         young = [said for said in messages if moment(said["ts"]) >= since]
-        return [event for said in young for event in await self.reader.read(shelf.told, said, shelf.spot)]
+        return [event for said in young for event in await self._read(shelf, said)]
+
+    async def _read(self, shelf: Shelf, said: dict[str, Any]) -> list[Event]:
+        """What a message comes to; one that is not as messages are costs only itself."""
+        try:
+            return await self.reader.read(shelf.told, said, shelf.spot)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            _log.exception("left out", channel=shelf.label, message=said["ts"])
+            return []
 
     async def _pages(self, shelf: Shelf, method: str, **given: Any) -> AsyncGenerator[list[dict[str, Any]], None]:
         cursor = ""

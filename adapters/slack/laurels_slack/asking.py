@@ -9,9 +9,12 @@ from slack_sdk.errors import SlackApiError
 from laurels import LaurelsError
 
 from . import refusals
+from .workspaces import said
 
 #: What Slack answers where the next time may be better: everything else is an answer.
 _FOR_NOW: Final = frozenset({"", "accesslimited", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+#: And where it says nothing about what was asked for: the token is another soon, or none.
+NOT_WITH_THIS: Final = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 _TROUBLE: Final = 500  # and above: not the API answers, but what stands before it
 
 
@@ -34,6 +37,6 @@ async def told(asked: Awaitable[Any]) -> dict[str, Any]:
             raise Unlearnt(f"Slack answers {refusals.said(error) or 'nothing that it should'}") from error
         raise
     except (ClientError, OSError, TimeoutError) as error:
-        raise Unlearnt(f"Slack can't be reached: {error or type(error).__name__}") from error
+        raise Unlearnt(f"Slack can't be reached: {said(error)}") from error
     data: Any = answer.data
     return dict(data)

@@ -50,53 +50,57 @@ class Absence:
         """Laurels started, or is connected anew: read what was missed, until that was possible. Twice at once, the second waits."""
         self._there = False
         async with self._one:
+            read = set[tuple[str, str]]()  # channels by workspace, which need not be read again for one that could not be
+            begun = self.clock()
             while True:
-                if await self._caught_up():
+                if await self._caught_up(read):
                     break
                 await sleep(AGAIN)
+            await self.note(begun)  # not the time that it is by now: the connection may have broken since then
             self._there = True
-            await self.note()
 
     async def heard(self, its: Workspace) -> None:
         """Something was heard: laurels is there. Slack is not asked for anything now, as it waits itself."""
         if self._there and (self.clock() >= self._due or its.realm not in self._in):
             self._in.add(its.realm)
-            await self.note()
+            await self.note(self.clock())
 
-    async def note(self) -> None:
+    async def note(self, now: datetime) -> None:
         """Write down that laurels is there, in the workspaces that it is in."""
-        now = self.clock()
         self._due = now + EVERY
         self.seen = dict.fromkeys(sorted(self._in), now)
         await self.door.host.state.put(KEY, {realm: time.timestamp() for realm, time in self.seen.items()})
 
-    async def _caught_up(self) -> bool:
+    async def _caught_up(self, read: set[tuple[str, str]]) -> bool:
         try:
             await self._remember()
             installed = await self.door.directory.workspaces.all()
             for its in installed:
-                await self._return(its)
+                await self._return(its, read)
             self._in = {its.realm for its in installed}
             return True
         except (Unlearnt, Later) as refused:
             _log.warning("could not read what was missed; trying again", why=said(refused))
-            return False
+        except Exception:  # the database, for example; nobody else is there to try again
+            _log.exception("could not read what was missed; trying again")
+        return False
 
     async def _remember(self) -> None:
         if self.seen is None:
             kept = await self.door.host.state.get(KEY) or {}
             self.seen = {realm: datetime.fromtimestamp(time, UTC) for realm, time in kept.items()}
 
-    async def _return(self, its: Workspace) -> None:
+    async def _return(self, its: Workspace, read: set[tuple[str, str]]) -> None:
         """Back in a workspace, which for the first time has no reading."""
         seen, bound = (self.seen or {}).get(its.realm), self.door.settings.missed
         if seen is None or not bound:
             return
         try:
-            shelves = await self.archive.shelves(its)
+            for shelf in await self.archive.shelves(its):
+                if (which := (its.realm, shelf.spot.channel)) in read:
+                    continue
+                async for found in self.archive.read(shelf, max(seen - MARGIN, self.clock() - bound)):
+                    await self.door.put(shelf.told, found.events)
+                read.add(which)
         except SlackApiError as refused:
             _log.warning("could not read what was missed", workspace=its.name, why=said(refused))
-            return
-        for shelf in shelves:
-            async for found in self.archive.read(shelf, max(seen - MARGIN, self.clock() - bound)):
-                await self.door.put(shelf.told, found.events)

@@ -56,7 +56,7 @@ def _beside(won: Won, described: str) -> Block:
     """Title and description, which can't be rich text beside a picture: bold only where nothing in them is a sign of mrkdwn's."""
     emoji, title = _emoji(won), _title(won)
     own = _OWN.fullmatch(emoji) is not None
-    bold = _lines(f"{emoji} *{_linked(won.url, escaped(title, _TITLE))}*", escaped(described, _WORDS))
+    bold = _lines(f"{escaped(emoji, _TITLE)} *{_linked(won.url, escaped(title, _TITLE))}*", escaped(described, _WORDS))
     if not _SIGNS.search(_lines(title, described, "" if own else emoji)) and len(bold) <= _SECTION:
         return {"type": "mrkdwn", "text": bold, "verbatim": True}
     return {"type": "plain_text", "text": _lines(title if own else f"{emoji} {title}", described), "emoji": False}

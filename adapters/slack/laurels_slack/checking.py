@@ -43,23 +43,26 @@ async def check(wanted: Settings, tenants: Sequence[Tenant], state: AdapterState
 
 async def _installed(wanted: Settings, tenants: Sequence[Tenant], state: AdapterState | None) -> AsyncIterator[Problem]:
     """What is wrong where the app is installed, and where it is not."""
+    unreadable: tuple[str, ...] = ()
     if wanted.bot_token:
         with understood(wanted):
             all_ = [await itself(wanted, wanted.bot_token)]
     else:
         installations = Installations(wanted, state) if state else None
         all_ = list(await installations.all()) if installations else []
-        for realm in installations.unreadable if installations else ():
+        unreadable = installations.unreadable if installations else ()
+        for realm in unreadable:
             what = f"does not open the token of {realm}: laurels can't speak there"
             yield Problem(WHERE, "encryption_key", what, "add the key that was there when it was installed; or install the app there anew")
-        if not all_:
+        if not all_ and not unreadable:
             yield Note(WHERE, "client_id", "no workspace has installed the app", _BEGIN)
         for tenant in tenants:
             if EVERY in tenant.realms:
                 what = f"{tenant.name} takes in every workspace, and anybody who finds /slack/install can add theirs"
                 yield Note(WHERE, "client_id", what, "name the workspaces in slack.teams")
-    for problem in (*_absent(wanted, tenants, all_), *_strange(tenants, all_)):
-        yield problem
+    if all_ or unreadable:  # where nobody has installed it, that was said
+        for problem in (*_absent(wanted, tenants, all_, unreadable), *_strange(wanted, tenants, all_)):
+            yield problem
     if len(all_) > MOST:
         yield Note(WHERE, "", f"only the first {MOST} of {len(all_)} workspaces were looked into")
     looked = [its for its in all_[:MOST] if _tenant(its, tenants) is not None]
@@ -121,8 +124,8 @@ def _tenant(its: Workspace, tenants: Sequence[Tenant]) -> Tenant | None:
     return next(inside, None)  # which workspaces an enterprise has, is not told
 
 
-def _absent(wanted: Settings, tenants: Sequence[Tenant], all_: Sequence[Workspace]) -> list[Problem]:
-    there = {realm for its in all_ for realm in (its.team, its.enterprise) if realm}
+def _absent(wanted: Settings, tenants: Sequence[Tenant], all_: Sequence[Workspace], unreadable: Sequence[str]) -> list[Problem]:
+    there = {*unreadable, *(realm for its in all_ for realm in (its.team, its.enterprise) if realm)}
     whole = any(not its.team for its in all_)
     named = [(tenant.name, realm) for tenant in tenants for realm in tenant.realms if realm != EVERY and realm not in there]
     how = _BEGIN if not wanted.bot_token else f"bot_token is that of {', '.join(map(called, all_))}; several need client_id instead"
@@ -133,9 +136,10 @@ def _absent(wanted: Settings, tenants: Sequence[Tenant], all_: Sequence[Workspac
     ]
 
 
-def _strange(tenants: Sequence[Tenant], all_: Sequence[Workspace]) -> list[Note]:
+def _strange(wanted: Settings, tenants: Sequence[Tenant], all_: Sequence[Workspace]) -> list[Problem]:
+    told = Problem if wanted.bot_token else Note  # where there is no other workspace, nothing would count at all
     return [
-        Note(WHERE, "", f"{called(its)} belongs to no community: nothing is read there", f'slack.teams = ["{its.realm}"] takes it in')
+        told(WHERE, "", f"{called(its)} belongs to no community: nothing is read there", f'slack.teams = ["{its.realm}"] takes it in')
         for its in all_
         if _tenant(its, tenants) is None
     ]

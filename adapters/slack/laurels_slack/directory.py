@@ -7,7 +7,8 @@ from typing import Any, Final
 from msgspec import Struct, structs
 from slack_sdk.errors import SlackApiError
 
-from .asking import Unlearnt, told
+from . import refusals
+from .asking import NOT_WITH_THIS, Unlearnt, told
 from .knowing import BRIEF, Knowledge
 from .settings import Settings
 from .workspaces import Workspace, Workspaces, client
@@ -18,7 +19,10 @@ DIRECT: Final = ("im", "mpim", "app_home")
 
 
 class Person(Struct, frozen=True):
-    """A user, as users.info tells. *home* is the workspace, or the enterprise, that their account is of."""
+    """A user, as users.info tells. *home* is the workspace, or the enterprise, that their account is of.
+
+    *admin*: of who asks, not of another company that shares a channel.
+    """
 
     id: str
     name: str = ""
@@ -97,6 +101,14 @@ class Directory:
         if (known := self.channels.known(its, channel)) is not None:
             self.channels.note(its, channel, structs.replace(known, name=name))
 
+    def turned(self, its: Workspace, channel: str, kind: str) -> None:
+        """A channel is private now, or public. What else Slack told of it is asked for anew."""
+        known = self.channels.known(its, channel)
+        if known is not None and known.kind != kind:
+            self.channels.note(its, channel, structs.replace(known, kind=kind, private=kind != PUBLIC))
+            if known.kind:
+                self.channels.doubt(its, channel)
+
     async def close(self) -> None:
         """Ask no more."""
         await self.people.close()
@@ -105,22 +117,24 @@ class Directory:
     async def _person(self, its: Workspace, user: str) -> Person:
         try:
             answer = await told(client(self.settings, its.token).users_info(user=user, include_locale=True))
-        except SlackApiError:  # nobody that Slack would tell of
+        except SlackApiError as error:  # nobody that Slack would tell of
+            _asked_rightly(error)
             return Person(user, home=home(its))
         return await self._read(its, answer["user"])
 
     async def _read(self, its: Workspace, user: dict[str, Any]) -> Person:
         profile = user.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
-        admin = bool(user.get("is_admin") or user.get("is_owner"))
         team = (user.get("enterprise_user") or {}).get("enterprise_id") or user.get("team_id") or ""
         at = await self.at_home(team, its) or home(its)
+        admin = at == home(its) and bool(user.get("is_admin") or user.get("is_owner"))
         return Person(user["id"], name, bool(user.get("is_bot")), admin, user.get("locale") or "", at)
 
     async def _channel(self, its: Workspace, channel: str) -> Channel:
         try:
             answer = await told(client(self.settings, its.token).conversations_info(channel=channel))
-        except SlackApiError:  # none that the app may know of
+        except SlackApiError as error:  # none that the app may know of
+            _asked_rightly(error)
             return Channel(channel, host=home(its))
         return await self.described(its, answer["channel"])
 
@@ -136,6 +150,12 @@ class Directory:
 def home(its: Workspace) -> str:
     """What accounts and messages of a workspace are of: its enterprise where it is in one, since people are the same in all of that."""
     return its.enterprise or its.team
+
+
+def _asked_rightly(error: SlackApiError) -> None:
+    """Raise Unlearnt where Slack refused whoever asked, which is no answer to be remembered."""
+    if refusals.said(error) in NOT_WITH_THIS:
+        raise Unlearnt(f"Slack answers {refusals.said(error)}") from error
 
 
 def _kind(about: dict[str, Any]) -> str:

@@ -68,12 +68,11 @@ class Door:
 
         Raises Unlearnt where Slack has to be asked whether the channel is private, or whose it is, and doesn't answer.
         """
-        known = self.directory.channels.known(told.its, channel)
-        if kind and known and known.kind != kind:  # made private, or public
-            self.directory.channels.doubt(told.its, channel)
-        if not kind:
+        if kind:
+            self.directory.turned(told.its, channel, kind)
+        else:
             kind = (await self.directory.channels.get(told.its, channel, NEEDED)).kind
-        if kind in DIRECT or not self.allowed(channel, private=kind != PUBLIC):
+        if not kind or kind in DIRECT or not self.allowed(channel, private=kind != PUBLIC):
             return None
         at, name = home(told.its), ""
         if told.shared:
@@ -97,7 +96,7 @@ class Door:
 
         In a channel that is shared it has to be known whose each account is: Unlearnt is raised where it isn't.
         """
-        known, own = await self.directory.some(told.its, users), home(told.its)
+        known, own = await self.directory.some(told.its, users, patient=told.patient), home(told.its)
         found = {}
         for user in users:
             person = known.get(user) or Person(user)

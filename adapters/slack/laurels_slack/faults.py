@@ -39,6 +39,8 @@ def understood(wanted: Settings, setting: str = "bot_token") -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise refused(setting, error) from error
+    except aiohttp.ClientResponseError as error:  # whose text has the address, which may let in whoever knows it
+        raise away(f"it answers {error.status}") from None
     except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
         raise away(str(error) or type(error).__name__) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -8,16 +8,17 @@ from typing import Any, Final, NamedTuple
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from laurels import Host, Later, Page, Unreachable
+from laurels import ConfigError, Host, Later, Page, Unreachable
 
 from .archive import Archive, Shelf
 from .asking import Unlearnt
 from .directory import Directory
 from .door import Door
+from .faults import Faulty, understood
 from .reading import Reader
 from .settings import Settings
 from .translate import SOURCE
-from .workspaces import Workspace, Workspaces, said
+from .workspaces import Workspace, Workspaces, itself, said
 
 KEY: Final = "backfill"
 
@@ -33,7 +34,8 @@ class Cursor(NamedTuple):
 
 
 async def backfill(wanted: Settings, workspaces: Workspaces, since: datetime, host: Host) -> AsyncIterator[Page]:
-    """The history of every channel that the app is in. Raises Unreachable where Slack refuses."""
+    """The history of every channel that the app is in. Raises Unreachable where Slack refuses, and ConfigError for a token that is none."""
+    await _assert_token(wanted)
     directory = Directory(wanted, workspaces)
     door = Door(host, wanted, directory)
     try:
@@ -44,6 +46,14 @@ async def backfill(wanted: Settings, workspaces: Workspaces, since: datetime, ho
         raise Unreachable(f"Slack refuses: {said(refused)}; `laurels check` knows what is missing") from refused
     finally:
         await directory.close()
+
+
+async def _assert_token(wanted: Settings) -> None:
+    try:
+        with understood(wanted):
+            _ = wanted.bot_token and await itself(wanted, wanted.bot_token)
+    except Faulty as fault:
+        raise (ConfigError([fault]) if fault.place else Unreachable(f"{fault.what} ({fault.hint})")) from fault
 
 
 async def _pages(archive: Archive, since: datetime, host: Host) -> AsyncGenerator[Page, None]:

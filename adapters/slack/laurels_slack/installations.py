@@ -22,6 +22,7 @@ _log = structlog.get_logger(__name__)
 AGE: Final = 30.0  # seconds after which it is looked whether another process changed something
 PAUSE: Final = 1.0  # seconds between looks because somebody unknown is asked for
 EARLY: Final = 2 * 3600  # seconds before its end that a token which ends is renewed
+AGAIN: Final = 60.0  # seconds between tries to renew it
 _PREFIX: Final = "installation:"
 
 
@@ -39,7 +40,9 @@ class Installations:
         self._vault = Vault(wanted.keys)
         self._known: dict[str, tuple[str, Workspace]] = {}  # what is sealed, and what is in it
         self._looked = float("-inf")
+        self._next: dict[str, float] = {}  # by realm, from when on a token may be renewed
         self._one = asyncio.Lock()
+        self._renewing = asyncio.Lock()
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
         """The installation that serves a team: its own, or else its enterprise's."""
@@ -106,21 +109,34 @@ class Installations:
 
     async def _lasting(self, its: Workspace) -> Workspace:
         """It with a token that does not end soon. Tokens end only where somebody switched token rotation on."""
-        if not its.ends or its.ends - time.time() > EARLY:
+        left = its.ends - time.time()
+        if not its.ends or left > EARLY or self._paused(its) or (left > 0 and self._renewing.locked()):
             return its
+        async with self._renewing:
+            now = await self._now(its)
+            if now is None or now.token != its.token or self._paused(its):
+                return now or its  # it was renewed while this waited, or by another process; or it is gone
+            try:
+                renewed = await self._renewed(its)
+            except (ClientError, SlackClientError, TimeoutError, OSError) as error:
+                self._next[its.realm] = time.monotonic() + AGAIN
+                what = "the token ends soon and could not be renewed; if that goes on, install anew"
+                _log.error(what, workspace=its.realm, why=said(error))
+                return its
+            now = await self._now(its)
+            if now is not None and now.token == its.token:
+                await self.save(renewed)
+            return renewed
+
+    def _paused(self, its: Workspace) -> bool:
+        """Whether its token could not be renewed just now."""
+        return time.monotonic() < self._next.get(its.realm, 0.0)
+
+    async def _now(self, its: Workspace) -> Workspace | None:
+        """The same installation as the database has it."""
         async with self._one:
             self._take(await self.state.all(_PREFIX))
-            _, now = self._known.get(its.realm, ("", its))
-            if now.token != its.token:
-                return now  # it was renewed while this waited, or by another process
-            try:
-                its = await self._renewed(its)
-                await self.save(its)
-            except (ClientError, SlackClientError, TimeoutError, OSError) as error:
-                _log.error(
-                    "the token ends soon and could not be renewed; if that goes on, install anew", workspace=its.realm, why=said(error)
-                )
-        return its
+            return self._known.get(its.realm, ("", None))[1]
 
     async def _renewed(self, its: Workspace) -> Workspace:
         told = await exchanged(self.settings, grant_type="refresh_token", refresh_token=its.refresh)

@@ -6,15 +6,15 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 
 from . import translate
-from .directory import DIRECT, PUBLIC, home
+from .directory import DIRECT, PRIVATE, PUBLIC, home
 from .door import Door, Told
 from .reading import Reader
 
 Heard = Callable[[Told, dict[str, Any]], Awaitable[None]]
 
-#: Of Slack's subtypes those that tell of a channel that others may look at now.
-_CONVERTED: Final = ("channel_convert_to_private", "channel_convert_to_public")
-_PRIVACY: Final = {"C": PUBLIC, "G": "group"}  # as the events about members have it
+#: Of Slack's subtypes those that tell of a channel that others may look at now, and what it is since.
+_CONVERTED: Final = {"channel_convert_to_private": PRIVATE, "channel_convert_to_public": PUBLIC}
+_PRIVACY: Final = {"C": PUBLIC, "G": ""}  # as the events about members have it; the other may be people who talk alone
 
 
 def install(app: AsyncApp, door: Door) -> None:
@@ -54,8 +54,8 @@ class Listener:
 
     async def message(self, told: Told, event: dict[str, Any]) -> None:
         """Somebody wrote, wrote something else, or took it back."""
-        if event.get("subtype") in _CONVERTED:
-            self.directory.channels.doubt(told.its, event["channel"])
+        if (turned := _CONVERTED.get(event.get("subtype") or "")) is not None:
+            self.directory.turned(told.its, event["channel"], turned)
         elif translate.messages.is_gone(event):
             await self._gone(told, event)
         elif event.get("subtype") == "message_changed":

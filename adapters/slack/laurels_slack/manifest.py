@@ -51,7 +51,7 @@ def manifest(
     With *org* it can be installed for a whole Enterprise Grid. Raises Unusable for an address that Slack can't reach, and for a long name.
     """
     if not 0 < len(name) <= _NAME:
-        raise Unusable(f"{name!r} won't do: Slack takes names of at most {_NAME} characters")
+        raise Unusable(f"{name!r} won't do: Slack takes names of 1 to {_NAME} characters")
     address = _address(url) if http or several else ""
     to = f"{address}{PATH}" if http else ""
     return {

@@ -10,7 +10,7 @@ from typing import Any, Final
 Element = dict[str, Any]
 
 #: Links that laurels itself puts into its texts: to messages.
-_JUMP: Final = re.compile(r"(https://[\w.-]+\.slack(?:-gov)?\.com/archives/[A-Z0-9]+(?:/p\d+)?(?:\?[\w=&.-]+)?)")
+_JUMP: Final = re.compile(r"(https://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+slack(?:-gov)?\.com/archives/[A-Z0-9]+(?:/p\d+)?(?:\?[\w=&.-]+)?)")
 _EMOJI: Final = re.compile(r"(:(?=[^:\s]*[a-z])[a-z0-9_+'-]{2,100}:)")
 _BOLD: Final = {"bold": True}
 

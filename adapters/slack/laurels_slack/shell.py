@@ -9,8 +9,9 @@ import typer
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Make a Slack app for laurels.")
 
-_MAKE: Final = """1. Open https://api.slack.com/apps?new_app=1, choose From a manifest and a workspace, paste this as JSON, create the app.
+_PASTE: Final = """1. Open https://api.slack.com/apps?new_app=1, choose From a manifest and a workspace, paste this as JSON, create the app.
    `laurels slack manifest --link` prints an address that has it filled in."""
+_OPEN: Final = """1. Open this address, choose a workspace, look through what it shows, create the app."""
 _SOCKET: Final = """2. Basic Information, App-Level Tokens, Generate: add the scope connections:write. That token begins with xapp-."""
 _HTTP: Final = """2. Basic Information, App Credentials: copy the Signing Secret. Once laurels runs, let Slack see that it answers at
    {address}: Event Subscriptions, Request URL."""
@@ -31,7 +32,10 @@ encryption_key = "env:LAURELS_SLACK_KEY"
 {transport}
 
 5. Workspaces install it at {page}"""
-_CHANGE: Final = "Where there is an app already: App Manifest takes it too. Then install the app again, if scopes were added."
+_CHANGE: Final = (
+    "Where there is an app already: paste what `laurels slack manifest` prints under App Manifest. Then install the app again, if scopes\n"
+    "were added."
+)
 _TRANSPORTS: Final = {True: 'signing_secret = "env:SLACK_SIGNING_SECRET"', False: 'app_token = "env:SLACK_APP_TOKEN"'}
 
 
@@ -50,7 +54,9 @@ def manifest(
     several: Annotated[bool, typer.Option("--several", help="Several workspaces can install it.")] = False,
     org: Annotated[bool, typer.Option("--org", help="It can be installed for a whole Enterprise Grid.")] = False,
     link: Annotated[bool, typer.Option("--link", help="Print an address at Slack that has it filled in.")] = False,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration.", show_default=False)] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="The configuration; laurels.toml if not given.", show_default=False)
+    ] = None,
 ) -> None:
     """Print what Slack makes the app from.
 
@@ -66,7 +72,7 @@ def manifest(
     found = pure.manifest(wanted, address, name, http=http, several=several, org=org)
     typer.echo(pure.link(found) if link else msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     transport, page = _TRANSPORTS[http], pure.install_page(address)
-    steps = (_MAKE, (_HTTP if http else _SOCKET), (_SEVERAL if several else _ONE))
+    steps = (_OPEN if link else _PASTE, (_HTTP if http else _SOCKET), (_SEVERAL if several else _ONE))
     told = "\n".join(steps).format(address=f"{address.rstrip('/')}/slack/events", page=page, transport=transport)
     typer.echo(f"\n{told}\n\n{_CHANGE}", err=True)
 

@@ -25,7 +25,7 @@ from .settings import Settings
 from .workspaces import client
 
 _HEARTBEAT: Final = 10.0  # seconds between pings; a connection that answers none for half of that is over
-_PATIENCE: Final = 20.0  # seconds for Slack to say hello
+_PATIENCE: Final = 20.0  # seconds for a connection to be made, and for Slack to say hello on it
 _LEAVING: Final = 5.0  # seconds for what is being taken to be acknowledged, before a connection is closed
 _STEADY: Final = 30.0  # seconds after which a connection is one that holds
 _LONGEST: Final = 60.0  # seconds between two tries
@@ -148,7 +148,8 @@ class Socket:
         api = client(self.settings)
         with understood(self.settings, "app_token"):
             url = str((await api.apps_connections_open(app_token=self.settings.app_token))["url"])
-            socket = await self._session.ws_connect(url, heartbeat=_HEARTBEAT, timeout=ClientWSTimeout(ws_close=2.0), proxy=api.proxy)
+            async with asyncio.timeout(_PATIENCE):
+                socket = await self._session.ws_connect(url, heartbeat=_HEARTBEAT, timeout=ClientWSTimeout(ws_close=2.0), proxy=api.proxy)
             await _greeted(socket)
         connection = Connection(self.app, socket)
         self._open.add(connection)

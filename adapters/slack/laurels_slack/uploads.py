@@ -13,6 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from laurels import AdapterState, Metal, draw, picture_url
 
+from .workspaces import said
+
 log = structlog.get_logger(__name__)
 
 MOST: Final = 500  # pictures that are remembered of a workspace
@@ -57,7 +59,7 @@ class Uploads:
                         await self._keep(realm)
             except (SlackApiError, aiohttp.ClientError, OSError) as exc:  # TimeoutError is an OSError
                 self._paused[realm] = self.clock() + PAUSE
-                log.warning("a picture can't be uploaded; awards are announced without", workspace=realm, error=_short(exc))
+                log.warning("a picture can't be uploaded; awards are announced without", workspace=realm, error=said(exc))
         return known.get(digest, "")
 
     async def forget(self, realm: str, files: Collection[str]) -> None:
@@ -104,8 +106,3 @@ async def _worked_through(api: AsyncWebClient, file: str) -> None:
 
 def _key(realm: str) -> str:
     return f"pictures:{realm}"
-
-
-def _short(exc: BaseException) -> str:
-    response = getattr(exc, "response", None)
-    return str(response.get("error") if response is not None and hasattr(response, "get") else exc) or type(exc).__name__

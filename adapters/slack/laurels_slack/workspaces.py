@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 import structlog
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientResponseError
 from msgspec import Struct
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -112,4 +112,6 @@ def said(error: Exception) -> str:
     """What Slack's API answered, or what kept it from that, in a word or two."""
     if isinstance(error, SlackApiError):
         return refusals.said(error) or f"status {getattr(error.response, 'status_code', '?')}"
+    if isinstance(error, ClientResponseError):  # whose text has the address, which may let in whoever knows it
+        return f"status {error.status}"
     return str(error) or type(error).__name__

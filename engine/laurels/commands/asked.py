@@ -1,5 +1,6 @@
 """One command while it is answered: who asks, in which language, with what words."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -97,6 +98,14 @@ class Asked:
         """Raise, showing how it is typed, where there are fewer words."""
         if len(self.words) < count:
             raise Wrong("common.usage", usage=self.usage())
+
+    def prose(self, text: str) -> str:
+        """What the asker wrote for others to read: who and what it names is called as people call them."""
+        called = {**{account.key: account.name for account in self.command.people if account.name}, **dict(self.command.called)}
+        if not called:
+            return text
+        keys = "|".join(re.escape(key) for key in sorted(called, key=len, reverse=True))
+        return re.sub(rf"(?<![\w:/])(?:{keys})(?![\w:/])", lambda found: called[found[0]], text)
 
     def yes(self, place: int) -> bool:
         """Whether the word in this place says that it is meant."""

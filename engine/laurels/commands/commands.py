@@ -48,7 +48,7 @@ class Commands:
         except Exception:
             log.exception("a command failed", command=command.name, verb=asked.verb, community=asked.community.name)
             reply = asked.quietly(asked.say("common.failed"), ok=False)
-        return _harmless(reply)
+        return structs.replace(_harmless(reply), language=asked.its.language)
 
     async def _answered(self, asked: Asked) -> Reply:
         command = asked.command

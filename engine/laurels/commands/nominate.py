@@ -22,7 +22,7 @@ async def nominate(asked: Asked) -> Reply:
     number = which_level(asked, definition)
     if not rest:
         raise Wrong("person.which", usage=asked.usage())
-    who, reason = await anybody(asked, rest[0]), asked.options.get("reason", " ".join(rest[1:]))
+    who, reason = await anybody(asked, rest[0]), asked.prose(asked.options.get("reason", " ".join(rest[1:])))
     outcomes = await asked.acts.nominations.nominate(
         asked.by, definition.slug, who.account, level=number, reason=reason, evidence=asked.evidence, place=asked.command.place
     )

@@ -29,9 +29,9 @@ async def nominations(asked: Asked) -> Reply:
         raise Wrong("nominations.no_deed", near(verb, list(DEEDS)), verb=harmless(verb))
     asked.need(2)
     id_ = _id(asked.words[1])
-    reply = await told(asked, await decide(asked, id_, " ".join(asked.words[2:])))
+    reply = await told(asked, await decide(asked, id_, asked.prose(" ".join(asked.words[2:]))))
     one = await asked.acts.nominations.find(id_)
-    return structs.replace(reply, over=one is not None and one.state != "open")
+    return structs.replace(reply, over=one is None or one.state != "open")
 
 
 def _id(text: str) -> int:

@@ -16,7 +16,8 @@ class Command(Struct, frozen=True):
     (Discord), ``group:ID`` (Slack), ``permission:NAME`` and ``team:SLUG`` (GitHub), and :data:`ADMIN`. *locale* is the language that the
     actor reads, where the platform tells. *private* says whether the answer can be shown to the actor alone. *message* is what was being
     answered or pointed at when the command was given, as a link: it becomes evidence. *people* are accounts that the words name by their
-    keys, as the platform knows them: so who was never seen before has a name too.
+    keys, as the platform knows them: so who was never seen before has a name too. *called* says of places and roles among the words what
+    people call them: ``("slack:C0123ABCD", "#general")``.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Command(Struct, frozen=True):
     private: bool = True
     message: str = ""
     people: tuple[Account, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
 
 class Button(Struct, frozen=True, omit_defaults=True):
@@ -54,7 +56,7 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     *fields* are (name, value) rows; *image* the path of a file on this machine, or a URL; *ok* says whether what was asked was
     done. *over* says that what was spoken of is closed: buttons that still offer to decide about it can be taken away. *wrong* names what
     of the words was not understood, where that was so, for a form that can say it there: ``badge``, ``level``, ``person``, or the key of a
-    badge that is made.
+    badge that is made. *language* is what the texts are in, which the asker may have chosen, for what an adapter says around them.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     file: File | None = None
     over: bool = False
     wrong: str = ""
+    language: str = ""
 
 
 class Suggestion(Struct, frozen=True):

@@ -164,6 +164,34 @@ async def test_an_interrupted_catching_up_is_done_at_the_next_start(tmp_path: Pa
         assert await scene.texts() == [1, 2, 3]
 
 
+async def test_what_is_missed_while_what_was_missed_is_read_is_read_after_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, go_on, read = asyncio.Event(), asyncio.Event(), absence.reading.read
+
+    async def held(channel: Any, after: int) -> Any:
+        async for messages in read(channel, after):
+            yield messages
+        reading.set()
+        await go_on.wait()
+
+    async with heard(tmp_path) as scene:
+        await scene.leave()
+        await scene.stage.env.advance_time(HOUR)
+        await scene.say(2)
+        with monkeypatch.context() as patch:
+            patch.setattr(absence.reading, "read", held)
+            back = asyncio.create_task(scene.come_back())
+            await reading.wait()
+            await scene.leave()
+            await scene.say(3)
+            await scene.stage.env.advance_time(HOUR)
+            go_on.set()
+            await back
+        await scene.stage.rest()
+        assert await scene.texts() == [1, 2]
+        await scene.come_back()
+        assert await scene.texts() == [1, 2, 3]
+
+
 async def test_what_may_not_be_read_is_left_out(tmp_path: Path) -> None:
     async with begun(tmp_path) as scene:
         other = scene.guild.create_text_channel("other")

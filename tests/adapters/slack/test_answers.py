@@ -26,7 +26,9 @@ async def test_bare_it_answers_with_ones_profile_and_help(tmp_path: Path) -> Non
         seen = await office.slash(office.ana)
         assert seen.text.startswith("ana has 1 badge. /badges help says what else you can ask.\n🏅 Bronze Talker: since")
         assert seen.labels == ["Help"]
-        assert "/badges-admin status" in (await office.slash(office.eve, admin=True)).text
+        help_ = await office.slash(office.eve, admin=True)
+        assert "/badges-admin award" in help_.text and await office.press(office.eve, help_, "Next") == []
+        assert "/badges-admin status" in help_.text
 
 
 async def test_slack_is_told_at_once_whatever_laurels_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -243,8 +244,8 @@ async def test_that_laurels_is_there_is_written_down_sparingly(tmp_path: Path, m
 async def test_the_program_begins_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noted, note = asyncio.Event(), Absence.note
 
-    async def noting(self: Absence) -> None:
-        await note(self)
+    async def noting(self: Absence, now: datetime) -> None:
+        await note(self, now)
         noted.set()
 
     monkeypatch.setattr(Absence, "note", noting)
@@ -260,3 +261,56 @@ async def test_the_program_begins_with_it(tmp_path: Path, monkeypatch: pytest.Mo
         running.cancel()
         await asyncio.wait([running])
         assert await scene.words() == [2]
+
+
+async def test_where_the_database_fails_it_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("laurels_slack.away.AGAIN", 0.0)
+    async with heard(tmp_path) as scene:
+        scene.leave()
+        scene.town.now += HOUR
+        await scene.say(2)
+        scene.stage.arrive()
+        state = scene.absence.door.host.state
+        get, fails = state.get, [OSError("the disk is gone")]
+
+        async def failing(key: str) -> Any:
+            if fails:
+                raise fails.pop()
+            return await get(key)
+
+        monkeypatch.setattr(state, "get", failing)
+        await scene.come_back()
+        assert await scene.words() == [1, 2]
+
+
+async def test_what_was_read_is_not_read_again_for_what_could_not_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("laurels_slack.away.AGAIN", 0.0)
+    async with heard(tmp_path) as scene:
+        scene.leave()
+        await scene.say(2)
+        await scene.ana.says(scene.other, "la la la")
+        scene.town.refuse("conversations.history", None, Refusal("internal_error"), Refusal("", 503))
+        await scene.come_back()
+        assert await scene.words() == [1, 2, 3]
+        read = [given["channel"] for given in scene.town.asked("conversations.history")]
+        assert read == [scene.general.id, *[scene.other.id] * 3]
+
+
+async def test_what_is_missed_while_what_was_missed_is_read_is_read_after_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with heard(tmp_path) as scene:
+        scene.leave()
+        scene.town.now += HOUR
+        await scene.say(2)
+        read, meanwhile = scene.absence.archive.read, [3]
+
+        async def slowly(*given: Any) -> AsyncIterator[Any]:
+            async for found in read(*given):
+                yield found
+            while meanwhile:
+                await scene.say(meanwhile.pop())
+                scene.town.now += HOUR
+
+        monkeypatch.setattr(scene.absence.archive, "read", slowly)
+        await scene.absence.back()
+        await scene.come_back()
+        assert await scene.words() == [1, 2, 3]

@@ -90,3 +90,9 @@ async def test_what_bolt_would_take_from_the_environment_changes_nothing(tmp_pat
     assert small.taken == [MESSAGE]
     assert small.app.oauth_flow is None and small.app.installation_store is None
     assert not any(os.scandir(tmp_path))
+
+
+async def test_that_slack_leaves_out_events_is_said(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"token": "x", "type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1_518_467_820, "api_app_id": "A1"}
+    assert (await ask(small, told)).status == 200
+    assert "Slack leaves out events" in (printed := capsys.readouterr().out) and "T1" in printed

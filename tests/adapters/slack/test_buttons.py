@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from laurels import Badge, Command, Reply
+from laurels import Badge, Command, Count, Level, Reply
 from laurels_slack.commands import buttons, marks
 from slack_office import Office, Seen, living
 from slack_town import Refusal
@@ -201,3 +201,48 @@ def test_what_is_more_than_slack_keeps_is_no_button() -> None:
 def test_a_line_is_added_where_nothing_was_said_in_rich_text() -> None:
     blocks = [{"type": "section", "text": {"type": "plain_text", "text": "x"}}, {"type": "actions", "elements": []}]
     assert [block["type"] for block in marks.added(blocks, "done")] == ["section", "rich_text", "actions"]
+
+
+async def test_what_can_not_be_put_in_its_place_any_more_is_shown_beside_it(tmp_path: Path) -> None:
+    """A message that only one sees is Slack's alone: without its address nothing replaces it."""
+    async with living(tmp_path) as office:
+        own = await office.slash(office.ana, "settings")
+        office.town.refuse("response_url", always=Refusal("expired_url", 404))
+        (done,) = await office.press(office.ana, own, "Don't track me")
+        assert (done.kind, done.text) == ("alone", "Done.")
+
+
+async def test_a_nomination_of_who_was_forgotten_loses_its_buttons_when_somebody_presses(tmp_path: Path) -> None:
+    async with living(tmp_path) as office:
+        made = await nominated(office)
+        await office.slash(office.bob, "settings forget yes")
+        (late,) = await office.press(office.eve, made, "Approve")
+        assert late.kind == "alone" and "There is no nomination" in late.text and made.labels == []
+
+
+async def test_who_says_nothing_turns_pages_too_and_so_does_who_begins_with_a_capital(tmp_path: Path) -> None:
+    many = [
+        Badge(slug=f"badge-{number}", name=f"Badge {number}", measure=Count("message.posted"), levels=(Level(at=1),))
+        for number in range(40)
+    ]
+    async with living(tmp_path, *many) as office:
+        own = await office.slash(office.ana, "")
+        assert "Page 1 of 4" in own.text and own.labels == ["Help", "Next"]
+        assert await office.press(office.ana, own, "Next") == []
+        assert "Page 2 of 4" in own.text and own.labels == ["Help", "Back", "Next"]
+        assert (await office.slash(office.ana, "List")).labels == ["Next"]
+
+
+async def test_in_a_direct_message_pages_are_turned_where_they_are_and_answers_stay(tmp_path: Path) -> None:
+    async with living(tmp_path) as office:
+        (own,) = await office.direct(office.ana, "settings")
+        assert await office.press(office.ana, own, "Next") == [] and "Page 2 of 2" in own.text
+        (shown,) = await office.direct(office.ana, "show kind")
+        (why,) = await office.press(office.ana, shown, "Why?")
+        assert why.shown["response_type"] == "in_channel" and "ana does not hold Kind Soul." in why.text
+
+
+async def test_what_was_said_to_the_bot_alone_is_nobodys_evidence(tmp_path: Path) -> None:
+    async with living(tmp_path) as office:
+        (made,) = await office.direct(office.ana, f"nominate kind {office.bob.mention} so kind")
+        assert made.text.endswith("“so kind”") and "archives" not in (await office.slash(office.bob, "nominations")).text

@@ -106,3 +106,8 @@ def test_what_is_withdrawn_has_no_picture_and_is_struck_out() -> None:
     assert "accessory" not in str(blocks)
     assert words(blocks) == "ana earned it|Talker · Bronze"
     assert "'strike': True" in str(blocks)
+
+
+def test_an_emoji_that_is_none_pings_nobody() -> None:
+    blocks = shown(announced(won(emoji="💬<!channel>")), pictured=True)
+    assert blocks[1]["text"]["text"] == "💬&lt;!channel&gt; *Talker · Bronze*"

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from journal import counted, facts
 from slack_events import create, react
 from slack_stage import staged
+from slack_town import Refusal
 
 
 async def test_who_creates_a_channel_is_known(tmp_path: Path) -> None:
@@ -37,3 +40,15 @@ async def test_reactions_in_a_channel_that_was_made_private_are_not_read(tmp_pat
         await ana.says(plans, "two")
         await react(ana, plans, message, "tada")
         assert [event.type for event in await counted(stage)] == ["message.posted", "reaction.added"]
+
+
+@pytest.mark.parametrize("subtype", ["", "channel_convert_to_private"])
+async def test_nor_are_they_while_slack_does_not_answer(tmp_path: Path, subtype: str) -> None:
+    async with staged(tmp_path) as stage:
+        ana, plans = stage.town.human("ana"), stage.town.room("plans")
+        message = await ana.says(plans, "one")
+        stage.town.refuse("conversations.info", always=Refusal("internal_error"))
+        plans.kind = "group"
+        await ana.says(plans, "two", **({"subtype": subtype} if subtype else {}))
+        await react(ana, plans, message, "tada")
+        assert [event.type for event in await counted(stage)] == ["message.posted"]

@@ -23,7 +23,12 @@ def test_only_what_shows_something_is_asked_again_for_a_page() -> None:
     assert table.reads("badges", ("list", "x")) and table.reads("badges-admin", ("status",))
     assert table.reads("badges", ("nominations",)) and table.reads("badges-admin", ("roles",))
     assert not table.reads("badges-admin", ("create", "x")) and not table.reads("badges", ("nominations", "accept", "1"))
-    assert not table.reads("badges", ()) and not table.reads("other", ("list",))
+    assert not table.reads("other", ("list",)) and not table.reads("other", ()) and not table.reads("badges", ("",))
+
+
+def test_saying_nothing_shows_something_and_so_does_a_phone_that_begins_with_a_capital() -> None:
+    assert table.reads("badges", ()) and table.reads("badges-admin", ())
+    assert table.reads("badges", ("List", "x")) and table.reads("badges", ("SETTINGS",)) and not table.reads("badges", ("Claim", "x"))
 
 
 def test_forms_ask_for_what_commands_take() -> None:

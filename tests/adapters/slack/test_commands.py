@@ -68,7 +68,7 @@ BAD = {
     "badges list": Case("ana", "No badge fits 'moon'.", "moon"),
     "badges show": Case("ana", "No badge 'kund'; did you mean 'kind'?", "kund"),
     "badges progress": Case("zoe", "zoe is on the way to no badge yet."),
-    "badges why": Case("zoe", "zoe does not hold Talker.", "talker"),
+    "badges why": Case("zoe", "zoe does not hold Talker", "talker"),
     "badges recent": Case("ana", "'stars' is nobody and no badge", "stars"),
     "badges leaderboard": Case("ana", "Kind Soul counts nothing.", "kind"),
     "badges thanks": Case("ana", "You can't thank yourself", "{ana}"),

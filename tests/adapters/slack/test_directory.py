@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,3 +197,25 @@ async def test_at_its_end_nothing_is_asked_any_more() -> None:
         await knowledge.get(T1, "U1", 0.001)
     await knowledge.close()
     assert len(asyncio.all_tasks()) == 1
+
+
+async def test_what_is_refused_to_a_token_that_no_longer_works_is_no_answer() -> None:
+    async with open_town() as (town, directory):
+        ana, general = town.human("ana"), town.room("general")
+        town.refuse("users.info", Refusal("token_expired"))
+        town.refuse("conversations.info", Refusal("invalid_auth"))
+        for get, id_ in ((directory.people.get, ana.id), (directory.channels.get, general.id)):
+            with pytest.raises(Unlearnt):
+                await get(T1, id_)
+        assert (await directory.person(T1, ana.id)).name == "ana"
+        assert (await directory.channel(T1, general.id)).name == "general"
+
+
+async def test_a_channel_that_may_not_be_asked_for_is_not_asked_for_with_every_message(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        ana, general = stage.town.human("ana"), stage.town.room("general")
+        stage.town.refuse("conversations.info", always=Refusal("missing_scope", needed="channels:read"))
+        for _ in range(5):
+            await ana.says(general, "hi")
+        assert [event.place.name for event in await counted(stage)] == [""] * 5
+        assert len(stage.town.asked("conversations.info")) == 1

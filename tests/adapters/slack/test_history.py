@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal import counted, journal
-from laurels import Page, Unreachable
+from laurels import ConfigError, Page, Unreachable
 from slack_events import bot, delete, edit, file
 from slack_stage import Stage, staged
 from slack_town import Refusal, Room
@@ -233,3 +233,46 @@ async def test_where_slack_refuses_it_is_unreachable(tmp_path: Path, refusal: Re
         stage.town.refuse("users.conversations", always=refusal)
         with pytest.raises(Unreachable, match="laurels check"):
             await old.pages()
+
+
+async def test_a_token_that_is_none_is_an_error_of_the_configuration(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        old = Archive(stage)
+        stage.town.refuse("auth.test", Refusal("invalid_auth"), Refusal("", 503))
+        with pytest.raises(ConfigError, match="bot_token: Slack does not take it"):
+            await old.pages()
+        with pytest.raises(Unreachable, match="can't talk to Slack"):
+            await old.pages()
+
+
+async def test_a_thread_that_is_deleted_meanwhile_costs_only_itself(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        old = Archive(stage)
+        old.wrote(old.general, old.ana, "one")
+        first = old.wrote(old.general, old.ana, "one two")
+        old.wrote(old.general, old.ben, "one two three", thread=first["ts"])
+        stage.town.refuse("conversations.replies", Refusal("thread_not_found"))
+        await old.pages()
+        assert await old.words() == [1, 2]
+
+
+async def test_a_message_that_is_not_as_messages_are_costs_only_itself(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        old = Archive(stage)
+        old.wrote(old.general, old.ana, "one")
+        old.wrote(old.general, old.ana, "one two", files=[None])
+        old.wrote(old.general, old.ana, "one two three")
+        await old.pages()
+        assert await old.words() == [1, 3]
+
+
+async def test_where_the_token_is_revoked_meanwhile_it_goes_on_there_once_there_is_another(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        old = Archive(stage)
+        for room in (old.general, old.other):
+            old.wrote(room, old.ana, "one")
+        stage.town.refuse("conversations.history", None, Refusal("token_revoked"))
+        with pytest.raises(Unreachable, match="token_revoked"):
+            await old.pages()
+        await old.pages()
+        assert await old.words() == [1, 1]

@@ -118,3 +118,23 @@ async def test_its_messages_are_not_its_home(tmp_path: Path) -> None:
             "event_ts": office.town.next_ts(),
         }
         assert await office.heard(event) == []
+
+
+async def test_what_slack_does_not_take_is_left_out_of_it(tmp_path: Path) -> None:
+    parrot = Badge(slug="parrot", name="Parrot", emoji=":no-such-parrot:", measure=Count("message.posted"), levels=(Level(at=1),))
+    async with living(tmp_path, parrot) as office:
+        url = "https://other.slack.com/archives/C1/p1"
+        await office.slash(office.bob, f"nominate kind {office.ana.mention} see {url}")
+        office.town.refuse("views.publish", Refusal("invalid_arguments"))
+        home = await office.home(office.ana)
+        assert home.kind == "home" and ":no-such-parrot: Parrot" in home.text and url in home.text
+        assert not any(f"'type': '{kind}'" in str(home.blocks) for kind in ("emoji", "link"))
+
+
+async def test_who_chose_a_language_reads_all_of_it_in_that(tmp_path: Path) -> None:
+    async with living(tmp_path, *MANY) as office:
+        await office.slash(office.ana, "settings language de")
+        home = await office.home(office.ana)
+        assert home.blocks[0]["text"]["text"] == "Deine Abzeichen" and {"Alle zeigen", "Was du sonst fragen kannst"} <= set(home.labels)
+        (window,) = await office.press(office.ana, home, "Alle zeigen")
+        assert window.shown["title"]["text"] == "Abzeichen" and window.labels == ["Weiter"] and "Seite 1 von" in window.text

@@ -1,5 +1,6 @@
 """Several workspaces: somebody installs the app by a web page, its token is kept encrypted, and uninstalling only pauses."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -439,3 +440,20 @@ async def test_who_speaks_german_is_told_so_where_no_community_has_a_language(tm
         await browser.install("c0de")
         (text,) = [text for room in stage.town.rooms.values() for text in room.texts]
         assert "gehört zu keiner Gemeinschaft" in text
+
+
+async def test_slack_is_heard_before_all_installers_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beginning = asyncio.Event()
+
+    async def begin(*_: Any) -> None:
+        beginning.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("laurels_slack.adapter.installing.begin", begin)
+    async with staged(tmp_path, **SEVERAL, app_token="", signing_secret="secret") as stage:
+        running = asyncio.create_task(stage.adapter.run(stage.app.host("slack")))
+        await beginning.wait()
+        async with browsing(stage) as browser, browser.session.post(f"{browser.address}/slack/events") as response:
+            assert response.status == 401
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

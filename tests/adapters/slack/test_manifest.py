@@ -85,7 +85,7 @@ def test_an_address_that_slack_can_not_reach_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "A" * 36])
 def test_a_name_that_slack_does_not_take_is_refused(name: str) -> None:
-    with pytest.raises(Unusable, match="at most 35 characters"):
+    with pytest.raises(Unusable, match="1 to 35 characters"):
         of(name=name)
 
 

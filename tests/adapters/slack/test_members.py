@@ -49,3 +49,11 @@ async def test_private_channels_and_the_app_itself_are_left_out(tmp_path: Path) 
         own.id = stage.town.bot_user
         await enter(own, general)
         assert await journal(stage) == []
+
+
+async def test_who_is_brought_into_a_talk_of_several_is_not_heard_of(tmp_path: Path) -> None:
+    async with staged(tmp_path, private_channels=True) as stage:
+        ana, alone = stage.town.human("ana"), stage.town.room("mpdm-ana--ben-1", "mpim")
+        alone.facts = {"is_mpim": True}
+        await enter(ana, alone)
+        assert await journal(stage) == []

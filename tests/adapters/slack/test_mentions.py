@@ -57,8 +57,9 @@ async def test_one_message_is_answered_once_under_however_many_ids(tmp_path: Pat
         message = {"user": office.ana.id, "text": to_bot(office, f"thanks {office.bob.mention}"), "ts": office.town.next_ts()}
         event = {**message, "type": "app_mention", "channel": office.hall.id, "event_ts": message["ts"]}
         office.hall.keep(message)
-        answers = [await office.heard(event, office.hall) for _ in range(11)]
-        assert [len(each) for each in answers] == [1] + [0] * 10
+        answers = [await office.heard(event, office.hall) for _ in range(10)]
+        office.stage.arrive()
+        assert [len(each) for each in [*answers, await office.heard(event, office.hall)]] == [1] + [0] * 10
         assert "thanked@1" in await office.stage.held(office.bob) and "thanked@2" not in await office.stage.held(office.bob)
 
 
@@ -149,3 +150,23 @@ def test_a_command_is_found_in_what_was_said() -> None:
     assert typed.command(("Laurels", "show", "x"), "laurels") == (False, ("show", "x"))
     assert typed.command((), "laurels") == (False, ())
     assert typed.named("<@U1> and <@U1|x> or <@W2> in <#C1|y>") == ("U1", "W2")
+
+
+def test_channels_and_groups_are_called_what_slack_calls_them() -> None:
+    text = "<#C1|hall> <#C2|> <#C3> <!subteam^S1|@judges> <!subteam^S2> <@U1|ana> <!here> <slack://x> <https://x.example|x>"
+    assert typed.labelled(text) == {"slack:C1": "#hall", "slack:C2": "", "slack:C3": "", "group:S1": "@judges", "group:S2": ""}
+
+
+async def test_what_is_written_for_others_names_people_and_channels_as_they_are_called(tmp_path: Path) -> None:
+    async with living(tmp_path) as office:
+        lair = office.town.room("lair", "group", office.ana)
+        why = f"helped <@{office.zoe.id}|zoe>, in <#{office.hall.id}|hall>, <#{office.cellar.id}|> and <#{lair.id}>"
+        why += " with <!subteam^S1|@judges>"
+        (made,) = await office.mention(office.ana, f"<@{office.town.bot_user}> nominate kind {office.bob.mention} {why}")
+        assert f"“helped zoe, in #hall, #cellar and slack:{lair.id} with @\u200bjudges”" in made.text
+        await office.slash(office.eve, f"award closed {office.bob.mention} {why}", admin=True)
+        await office.slash(office.eve, f"revoke closed {office.bob.mention} not <@{office.bob.id}>", admin=True)
+        (award,) = [
+            award for award in await office.stage.app.store.awards(office.stage.community, standing=False) if award.badge == "closed"
+        ]
+        assert award.note == f"helped zoe, in #hall, #cellar and slack:{lair.id} with @judges"

@@ -156,3 +156,14 @@ async def test_where_slack_does_not_say_whether_the_channel_is_private_it_is_ask
         await stage.town.tell(told["event"])
         assert answers == [500, 200]
         assert len(await counted(stage, "reaction.added")) == 1
+
+
+@pytest.mark.parametrize("kind", ["im", "mpim"])
+async def test_a_reaction_among_people_who_talk_alone_is_not_read_also_where_slack_does_not_say_what_that_is(
+    tmp_path: Path, kind: str
+) -> None:
+    async with staged(tmp_path, private_channels=True) as stage:
+        ana, alone = stage.town.human("ana"), stage.town.room("", kind)
+        stage.town.refuse("conversations.info", always=Refusal("missing_scope", needed="im:read"))
+        await react(ana, alone, alone.keep({"user": stage.town.bot_user, "text": "hello"}), "tada")
+        assert await journal(stage) == []

@@ -251,3 +251,15 @@ async def test_where_the_app_is_not_installed_nothing_is_read(tmp_path: Path, mo
         scene.to = [workspace("T2")]
         await scene.say(scene.ben, "hello")
         assert await journal(scene.stage) == []
+
+
+async def test_history_waits_until_it_is_known_whose_an_account_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sides(tmp_path, monkeypatch, ONE, workspace("T1")) as scene:
+        scene.share()
+        scene.to = []
+        guest = scene.town.human("guest", team_id="T9")
+        await scene.say(scene.ana, f"hi {guest.mention}", "T1")
+        monkeypatch.setattr(scene.town, "_users_list", lambda given: {"members": [scene.ana.profile]})
+        scene.town.refuse("users.info", Refusal("ratelimited", 429, {"Retry-After": "0.1"}))
+        (event,) = [event for page in await scene.history() for event in page.events]
+        assert event.data["mentions"] == [f"slack:T9/{guest.id}"]

@@ -28,7 +28,8 @@ def test_backticks_are_code_and_links_to_messages_links() -> None:
     assert spans(f"Write `show <badge>`, see {url}!") == [
         ("text", "Write "), ("code", "show <badge>"), ("text", ", see "), ("link", url), ("text", "!"),
     ]  # fmt: skip
-    assert spans("https://evil.example/archives/C1/p1") == [("text", "https://evil.example/archives/C1/p1")]
+    for other in ("https://evil.example/archives/C1/p1", "https://-.slack.com/archives/C1", "https://..slack.com/archives/C1/p1"):
+        assert spans(other) == [("text", other)]
 
 
 def test_emojis_of_the_workspace_are_shown() -> None:

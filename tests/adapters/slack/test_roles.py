@@ -91,3 +91,11 @@ async def test_where_slack_refuses_there_are_none_and_it_is_logged_once(capsys: 
 
 def groups_of(town: Town) -> Groups:
     return Groups(Settings(bot_token=TOKEN, app_token="xapp-simulated", api_url=town.api))
+
+
+async def test_who_administers_another_company_that_shares_a_channel_administers_nothing_here(tmp_path: Path) -> None:
+    async with living(tmp_path) as office:
+        mallory = office.town.human("mallory", team_id="T0OTHER", is_admin=True, is_owner=True)
+        assert await roles(office, mallory) == ()
+        (refused,) = await office.mention(mallory, f"<@{office.town.bot_user}> admin award closed {office.bob.mention}")
+        assert refused.kind == "alone" and refused.text.startswith("You may not do that.")

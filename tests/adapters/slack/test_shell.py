@@ -59,7 +59,12 @@ def test_options_say_more(folder: Path) -> None:
     assert made["settings"]["org_deploy_enabled"] is True and made["settings"]["socket_mode_enabled"] is False
     assert made["oauth_config"]["redirect_urls"] == ["https://a.example/slack/oauth_redirect"]
     assert made["display_information"]["name"] == "Acme"
-    assert laurels("slack", "manifest", "--link").stdout.startswith("https://api.slack.com/apps?new_app=1&manifest_json=%7B")
+
+
+def test_a_link_is_to_be_opened_rather_than_pasted() -> None:
+    said = laurels("slack", "manifest", "--link")
+    assert said.stdout.startswith("https://api.slack.com/apps?new_app=1&manifest_json=%7B")
+    assert "1. Open this address" in said.stderr and "paste this" not in said.stderr
 
 
 def test_what_can_not_be_is_said_in_a_sentence(folder: Path) -> None:

@@ -268,3 +268,21 @@ async def test_what_the_hook_raises_costs_only_itself(bridge: Bridge, capsys: py
         await until(lambda: desk.connected == 2)
         await bridge.deliver(EVENT)
         assert desk.taken == [MESSAGE]
+
+
+async def test_the_address_of_a_connection_which_lets_in_whoever_knows_it_is_not_shown(bridge: Bridge) -> None:
+    bridge.unwell = 503
+    with pytest.raises(faults.Faulty, match="it answers 503") as raised:
+        await Desk(bridge).socket.run()
+    assert "ticket" not in str(raised.value)
+
+
+async def test_a_connection_that_is_not_made_in_time_is_given_up(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "_PATIENCE", 0.1)
+    bridge.silent = asyncio.Event()
+    try:
+        with pytest.raises(faults.Faulty, match="can't talk to Slack"):
+            async with asyncio.timeout(PATIENCE):
+                await Desk(bridge).socket.run()
+    finally:
+        bridge.silent.set()

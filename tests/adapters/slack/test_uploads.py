@@ -184,3 +184,13 @@ async def test_only_so_many_are_remembered(tmp_path: Path, monkeypatch: pytest.M
     async with scene(tmp_path, TALKER, GUEST) as it:
         await it.says()
         assert len(await it.stage.app.host("slack").state.get(f"pictures:{it.town.team}")) == 1
+
+
+async def test_the_address_that_a_picture_is_uploaded_to_is_not_shown(tmp_path: Path, logged: list[dict[str, object]]) -> None:
+    async with scene(tmp_path) as it:
+        it.town.files["F0"] = {}
+        address = f"{it.town.address}/nothing/secret"
+        it.town._files_get_upload_url_external = lambda given: {"upload_url": address, "file_id": "F0"}  # type: ignore[method-assign]
+        await it.says()
+        (told,) = [entry for entry in logged if "picture" in str(entry["event"])]
+        assert told["error"] == "status 404"

@@ -1,6 +1,7 @@
 """Where the app is installed, and whom each token is for."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from cryptography.fernet import Fernet
 from fake_host import FakeState
 from laurels import Later
 from laurels_slack import Settings
-from laurels_slack.installations import AGE, Installations, workspaces
+from laurels_slack.installations import AGAIN, AGE, Installations, workspaces
 from laurels_slack.workspaces import OneWorkspace, Workspace
 from slack_town import TOKEN, Refusal, Town
 
@@ -142,3 +143,46 @@ async def test_what_was_installed_anew_meanwhile_is_not_forgotten() -> None:
     await mine.forget(old)
     found = await mine.of("T1")
     assert found is not None and found.token == "xoxb-2"
+
+
+async def test_a_token_that_can_not_be_renewed_is_not_asked_for_with_every_event(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, its = [1000.0], ending(town)
+    monkeypatch.setattr("laurels_slack.installations.time.monotonic", lambda: clock[0])
+    await its.save(Workspace("T1", "xoxb-1", refresh="xoxe-1", ends=time.time() + 600))
+    for _ in range(2):
+        for found in await asyncio.gather(*(its.of("T1") for _ in range(20))):
+            assert found is not None and found.token == "xoxb-1"
+        clock[0] += AGAIN
+    assert len(town.asked("oauth.v2.access")) == 2
+
+
+async def test_nobody_waits_while_a_token_is_renewed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    its, hold, asked = ending(town), asyncio.Event(), asyncio.Event()
+
+    async def exchanged(wanted: Settings, **given: str) -> Any:
+        asked.set()
+        await hold.wait()
+        return {"access_token": "xoxb-2", "refresh_token": "xoxe-2", "expires_in": 43_200}
+
+    monkeypatch.setattr("laurels_slack.installations.exchanged", exchanged)
+    await its.save(Workspace("T1", "xoxb-1", refresh="xoxe-1", ends=time.time() + 600))
+    await its.save(Workspace("T2", "xoxb-3"))
+    renewing = asyncio.create_task(its.of("T1"))
+    await asked.wait()
+    async with asyncio.timeout(5):
+        assert [found.token for found in (await its.of("T1"), await its.of("T2")) if found] == ["xoxb-1", "xoxb-3"]
+    hold.set()
+    assert [found.token for found in (await renewing, await its.of("T1")) if found] == ["xoxb-2", "xoxb-2"]
+
+
+async def test_a_token_that_has_ended_is_waited_for(town: Town) -> None:
+    its, fresh = ending(town), {"access_token": "xoxb-2", "refresh_token": "xoxe-2", "expires_in": 43_200}
+    town.codes["xoxe-1"] = fresh
+    await its.save(Workspace("T1", "xoxb-1", refresh="xoxe-1", ends=time.time() - 1))
+    found = await asyncio.gather(*(its.of("T1") for _ in range(5)))
+    assert [each.token for each in found if each] == ["xoxb-2"] * 5
+
+
+def ending(town: Town) -> Installations:
+    wanted = Settings(client_id="4711.0815", client_secret="client-secret", encryption_key=KEY, api_url=town.api)
+    return Installations(wanted, FakeState())

@@ -247,3 +247,13 @@ def test_an_adapter_has_what_it_remembers_where_there_is_a_database(shell, insta
         database.execute("""INSERT INTO memory VALUES ('chat', 'room:1', '"red"'), ('other', 'room:2', '"blue"')""")
         database.commit()
     assert "note: chat: {'room:1': 'red'}\n" in shell("check")
+
+
+def test_a_place_of_announcements_that_no_adapter_posts_to_is_named(shell):
+    configuration = shell.folder / "laurels.toml"
+    text = configuration.read_text().replace("[communities.acme]", '[communities.acme]\nannounce = ["consle:#x", "console:#y"]')
+    configuration.write_text(text + "\n[adapters.console]\n")
+    (line,) = [line for line in shell("check").splitlines() if "announce" in line]
+    assert line.startswith("note: ") and line.endswith(
+        "[communities.acme].announce: 'consle:#x': no adapter of 'consle' is configured (did you mean 'console'?)"
+    )

@@ -3,7 +3,8 @@ import json
 
 from msgspec import structs
 
-from laurels.filed import HookCall
+from laurels.cli.tasks.status import _unreached
+from laurels.filed import HookCall, Setting
 from laurels.stores import open_store
 
 
@@ -49,6 +50,32 @@ def test_it_names_what_was_left_out_quarantined_and_unknown(shell, install):
     assert "left out: broken 1.0: entry point broken = broken: can't be imported" in said
 
 
+def test_what_admins_set_since_goes_before_the_configuration(shell):
+    shell.busy()
+
+    async def quiet() -> None:
+        async with open_store(f"sqlite:///{shell.folder / 'laurels.db'}") as store:
+            await store.save("acme", Setting(name="mode", value='"quiet"', seq=1, time=0))
+
+    asyncio.run(quiet())
+    assert "community acme: quiet\n" in shell("status")
+
+
+def test_a_realm_that_is_taken_in_since_is_unknown_no_more(shell):
+    shell.busy()
+
+    async def met() -> None:
+        async with open_store(f"sqlite:///{shell.folder / 'laurels.db'}") as store:
+            for realm in ("T1", "T2"):
+                await store.stranger("slack", realm, 1)
+
+    asyncio.run(met())
+    configuration = shell.folder / "laurels.toml"
+    configuration.write_text(configuration.read_text().replace("[communities.acme]", '[communities.acme]\nslack.teams = ["T2"]'))
+    unknown = [line for line in shell("status").splitlines() if line.startswith("unknown")]
+    assert unknown == ["unknown: slack:T1 belongs to no community; 1 event"]
+
+
 def test_scripts_get_json(shell):
     shell.busy()
     status = json.loads(shell("status", "--json"))
@@ -75,3 +102,8 @@ def test_a_hook_that_could_not_be_told_is_named(shell):
         "hook not told: strict, award_was_made helper@1/1/: RuntimeError: no; told again at 1970-01-01 00:00:00",
         "hook not told: strict, award_was_made helper@1/2/: RuntimeError: no; given up",
     ]
+
+
+def test_a_place_that_can_not_be_reached_is_named_once():
+    one = {"place": "slack:#x", "error": "slack:#x can't be reached: there is no such channel", "again": None, "said": False}
+    assert _unreached(one) == "not announced: slack:#x: there is no such channel; given up"

@@ -39,7 +39,7 @@ async def test_the_bare_command_is_the_asker_s_profile_and_says_where_to_go_on(w
     await thanked(world, ana, 15)
     await ana.says("you're welcome")
     assert await ask(ana, "") == Reply(
-        "Ana has 1 badge. `/badges help` says what else you can ask.", (("🛟 Silver Helper", "since 2024-06-03"),)
+        "Ana has 1 badge. `/badges help` says what else you can ask.", (("🛟 Silver Helper", "since 2024-06-03"),), language="en"
     )
 
 
@@ -79,7 +79,7 @@ async def test_linked_accounts_are_one_person(world: World, ana: Member, ask: As
 async def test_an_unknown_person_is_answered_with_the_nearest_name_in_private(world: World, ana: Member, ask: Ask) -> None:
     await ana.says("hello")
     assert await ask(ana, "profile anna") == Reply(
-        "I know nobody called 'anna' here; did you mean 'Ana'?", private=True, ok=False, wrong="person"
+        "I know nobody called 'anna' here; did you mean 'Ana'?", private=True, ok=False, wrong="person", language="en"
     )
 
 
@@ -99,7 +99,7 @@ async def test_a_name_in_an_answer_pings_nobody(world: World, bob: Member, ask: 
 
 @pytest.mark.parametrize("text", ["show helpr", "why helpr"])
 async def test_an_unknown_badge_is_answered_with_the_nearest_one(ana: Member, ask: Ask, text: str) -> None:
-    assert await ask(ana, text) == Reply("No badge 'helpr'; did you mean 'helper'?", private=True, ok=False, wrong="badge")
+    assert await ask(ana, text) == Reply("No badge 'helpr'; did you mean 'helper'?", private=True, ok=False, wrong="badge", language="en")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ async def test_a_private_place_is_named_only_inside_it(world: World, ana: Member
     ],
 )
 async def test_what_is_no_command_is_answered_in_private(ana: Member, ask: Ask, text: str, name: str, said: str) -> None:
-    assert await ask(ana, text, name=name) == Reply(said, private=True, ok=False)
+    assert await ask(ana, text, name=name) == Reply(said, private=True, ok=False, language="en")
 
 
 # -- suggestions ---------------------------------------------------------------------------------------------------------------

@@ -129,6 +129,12 @@ async def test_the_life_of_a_nomination(world: World, ana: Member, bob: Member, 
     over = await ask(bob, f"nominations decline {id_}")
     assert over.text == "That can't be done. That nomination is over: awarded." and over.over
     assert (await ask(bob, "nominations")).text == "No nomination waits for you, and none of yours is open."
+    assert (await ask(bob, "nominations decline 999999")).over
+
+
+async def test_an_answer_says_which_language_it_is_in(ana: Member, ask: Any) -> None:
+    for locale, language in (("de-AT", "de"), ("pt-BR", "en"), ("", "en")):
+        assert (await ask(ana, "list", locale=locale)).language == (await ask(ana, "nonsense", locale=locale)).language == language
 
 
 async def test_who_was_picked_and_never_seen_has_the_name_that_the_platform_knows(ana: Member, ask: Any) -> None:

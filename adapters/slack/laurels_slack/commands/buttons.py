@@ -36,7 +36,7 @@ class Turning(msgspec.Struct, frozen=True, array_like=True):
 def blocks(reply: Reply, command: Command, page: Page, *, own: bool = False) -> list[dict[str, Any]]:
     """The buttons of an answer to a command, and those that turn its pages."""
     made = [button for its in reply.buttons[:_MOST] if (button := _made(its, command, own=own))]
-    return rows([*made, *(_turns(command, page) if page.of > 1 else ())])
+    return rows([*made, *(_turns(command, page, reply.language) if page.of > 1 else ())])
 
 
 def rows(buttons: Sequence[Pressable]) -> list[dict[str, Any]]:
@@ -67,9 +67,10 @@ def meaning(value: str) -> tuple[str, ...] | None:
 def turning(value: str) -> Turning | None:
     """Where a button turns to; None where laurels did not make it."""
     try:
-        return msgspec.json.decode(value, type=Turning)
+        found = msgspec.json.decode(value, type=Turning)
     except msgspec.DecodeError:
         return None
+    return found if found.command else None
 
 
 def _made(button: Button, command: Command, *, own: bool) -> Pressable | None:
@@ -79,10 +80,10 @@ def _made(button: Button, command: Command, *, own: bool) -> Pressable | None:
     return deed(button.label, button.name, button.words, style=button.style, own=own)
 
 
-def _turns(command: Command, page: Page) -> list[Pressable]:
+def _turns(command: Command, page: Page, language: str) -> list[Pressable]:
     wanted = [("back", page.number - 1), ("next", page.number + 1)]
     made = [
-        _button(TURN, say(command.locale, f"said.{key}"), Turning(command.actor.id, number, (command.name, *command.words)))
+        _button(TURN, say(language, f"said.{key}"), Turning(command.actor.id, number, (command.name, *command.words)))
         for key, number in wanted if 0 <= number < page.of
     ]  # fmt: skip
     return [button for button in made if button]

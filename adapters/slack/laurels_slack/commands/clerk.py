@@ -6,7 +6,7 @@ from typing import Any, Final
 import structlog
 from msgspec import structs
 
-from laurels import LAUREL, Command, Host, Reply, Seen
+from laurels import LAUREL, Button, Command, Host, Once, Reply, Seen
 
 from .. import render
 from ..settings import Settings
@@ -29,10 +29,17 @@ class Clerk:
 
     def __init__(self, host: Host, wanted: Settings, who: Who, uploads: Uploads) -> None:
         self.host, self.settings, self.who, self.uploads = host, wanted, who, uploads
-        self.courier, self.errands, self.seen = Courier(wanted), Errands(), Seen()
+        self.courier, self.errands = Courier(wanted), Errands()
+        self.seen, self.heard = Seen(), Once(host.state, "heard")
 
     async def ask(self, command: Command) -> Reply:
-        """What laurels answers, with its commands as they are called here; a plain sentence where it fails."""
+        """What laurels answers, and in which language the rest is to be said; who said nothing gets a button to what they can say."""
+        reply = await self._asked(command)
+        reply = structs.replace(reply, language=reply.language or command.locale)
+        return reply if command.words else _helping(reply, command.name)
+
+    async def _asked(self, command: Command) -> Reply:
+        """The answer, with laurels' commands as they are called here; a plain sentence where it fails."""
         try:
             reply = await self.host.ask(command)
         except Exception:  # whatever it is, who asked waits for words
@@ -59,7 +66,7 @@ class Clerk:
 
     async def shown(self, its: Workspace, reply: Reply, command: Command, number: int = 0, *, own: bool = False) -> Shown:
         """A page of an answer, with its buttons."""
-        footer, more = (_blank(command.locale, key) for key in ("page", "more"))
+        footer, more = (_blank(reply.language, key) for key in ("page", "more"))
         picture = await self._picture(its, reply)
         page = render.page(reply, number, picture=picture, footer=footer, more="" if buttons.turnable(command) else more)
         return Shown(page.text, [*page.blocks, *buttons.blocks(reply, command, page, own=own)])
@@ -69,7 +76,7 @@ class Clerk:
         if reply.file is None:
             return reply
         handed = await self.courier.hand(way, reply.file)
-        line = "" if handed and way.direct else say(command.locale, "said.file" if handed else "said.no_file")
+        line = "" if handed and way.direct else say(reply.language, "said.file" if handed else "said.no_file")
         return structs.replace(reply, fields=(*reply.fields, ("", line))) if line else reply
 
     async def _picture(self, its: Workspace, reply: Reply) -> dict[str, Any] | None:
@@ -85,6 +92,11 @@ class Clerk:
 def saying(text: str) -> Shown:
     """A sentence as a message."""
     return Shown(render.fallback(text), render.head(text))
+
+
+def _helping(reply: Reply, name: str) -> Reply:
+    """An answer, with a button to what can be asked."""
+    return structs.replace(reply, buttons=(*reply.buttons, Button(say(reply.language, "said.help"), ("help",), name)))
 
 
 def _blank(locale: str, key: str) -> str:

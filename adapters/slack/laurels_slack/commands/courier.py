@@ -37,7 +37,7 @@ class Shown(NamedTuple):
 
     @property
     def bare(self) -> "Shown":
-        """Without pictures and emojis, where Slack can't have them."""
+        """Without pictures, emojis and links, where Slack can't have them."""
         kept = [{key: its for key, its in block.items() if key != "accessory"} for block in self.blocks]
         return Shown(self.text, [_spelt(block) for block in kept])
 
@@ -69,6 +69,15 @@ class Courier:
             return True
         where = {"channel": way.asker.channel, "ts": way.asker.ts}
         return bool(way.asker.ts) and await self._first(way, shown, ("chat.update", where))
+
+    async def put_up(self, asker: Asker, method: str, view: Mapping[str, Any], **where: str) -> bool:
+        """Show a view. False where Slack doesn't take it."""
+
+        async def send(its: Shown) -> None:
+            api = client(self.settings, asker.its.token)
+            await api.api_call(method, json={**where, "view": {**view, "blocks": its.blocks}})
+
+        return await self._tried(method, send, Shown("", view["blocks"]))
 
     async def hand(self, way: Way, file: File) -> bool:
         """Give a file to the asker alone. False where Slack doesn't take it."""
@@ -131,13 +140,13 @@ class Courier:
                 if last or not await self._mended(error):
                     _log.info("an answer takes another way", method=method, why=_why(error))
                     return False
-                shown = shown.bare if "invalid_blocks" in _why(error) else shown
+                shown = shown.bare if _about_blocks(error) else shown
             else:
                 return True
         return False
 
     async def _mended(self, error: BaseException) -> bool:
-        if "invalid_blocks" in _why(error):
+        if _about_blocks(error):
             return True
         seconds = _later(error)
         if 0 < seconds <= _AGAIN:
@@ -154,16 +163,21 @@ class _Refused(SlackClientError):
 
 
 def _spelt(shown: Any) -> Any:
-    """What is shown, with emojis by their names."""
+    """What is shown, with emojis by their names, and links by their addresses."""
     if isinstance(shown, dict):
-        if shown.get("type") == "emoji":
-            return {"type": "text", "text": f":{shown['name']}:"}
+        if shown.get("type") in ("emoji", "link"):
+            return {"type": "text", "text": f":{shown['name']}:" if shown["type"] == "emoji" else shown["url"]}
         return {key: _spelt(its) for key, its in shown.items()}
     return [_spelt(each) for each in shown] if isinstance(shown, list) else shown
 
 
 def _threaded(way: Way) -> dict[str, str]:
     return {"thread_ts": way.asker.thread} if way.asker.thread else {}
+
+
+def _about_blocks(error: BaseException) -> bool:
+    """Whether Slack doesn't take the blocks of a message, or of a view."""
+    return any(told in _why(error) for told in ("invalid_blocks", "invalid_arguments"))
 
 
 def _later(error: BaseException) -> float:

@@ -115,19 +115,13 @@ class Forms:
     async def _later(self, asking: "asyncio.Task[Asked]", way: Way, id_: str) -> None:
         """The form says what came of it, for who still looks at it; what all may read stands where it was asked too."""
         command, reply = await asking
-        try:
-            view = await self._view(way, command, reply)
-            await client(self.clerk.settings, way.asker.its.token).views_update(view_id=id_, view=view)
-        except FAULTS as error:
-            _log.info("a form was closed before its answer came", why=str(error))
-            await self.clerk.answer(way, command, reply)
-            return
-        if not _stays(reply, way):
+        view = await self._view(way, command, reply)
+        if not await self.clerk.courier.put_up(way.asker, "views.update", view, view_id=id_) or not _stays(reply, way):
             await self.clerk.answer(way, command, reply)
 
     async def _view(self, way: Way, command: Command, reply: Reply) -> dict[str, Any]:
         shown = await self.clerk.shown(way.asker.its, reply, command, own=True)
-        return views.answer(command.locale, shown)
+        return views.answer(reply.language, shown)
 
     async def _way(self, body: Mapping[str, Any], about: About, context: Any) -> Way | None:
         """Where the answer goes: where the command was, or the place that was picked."""
@@ -142,7 +136,7 @@ class Forms:
         except Exception:  # whatever it is, who handed it in waits for words
             _log.exception("a form was not taken", verb=about.words[:1])
             command = await self.clerk.who.command(way.asker, about.name, about.words)
-            return command, Reply(say(command.locale, "said.failed"), private=True, ok=False)
+            return command, Reply(say(command.locale, "said.failed"), private=True, ok=False, language=command.locale)
         return command, await self.clerk.ask(command)
 
     async def _command(self, way: Way, about: About, given: Mapping[str, Sequence[str]]) -> Command:

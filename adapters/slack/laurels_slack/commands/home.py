@@ -9,10 +9,8 @@ from laurels import Command, Reply
 
 from .. import render
 from ..prose import plain
-from ..workspaces import client
 from . import buttons, table
 from .clerk import Clerk
-from .courier import FAULTS
 from .texts import say
 from .who import Asker
 
@@ -45,10 +43,8 @@ class Home:
         """Show the tab as it is now."""
         there = structs.replace(asker, channel="", thread="", ts="")
         view = {"type": "home", "blocks": await self._blocks(there)}
-        try:
-            await client(self.clerk.settings, asker.its.token).views_publish(user_id=asker.user, view=view)
-        except FAULTS as error:
-            _log.warning("the home tab was not published", workspace=asker.team, why=str(error))
+        if not await self.clerk.courier.put_up(asker, "views.publish", view, user_id=asker.user):
+            _log.warning("the home tab was not published", workspace=asker.team)
 
     async def _blocks(self, asker: Asker) -> list[Block]:
         made: list[Block] = []
@@ -58,18 +54,18 @@ class Home:
             if not reply.ok:
                 return made or render.head(reply.text)
             made += [*([{"type": "divider"}] if made else []), *_part(part, command, reply)]
-        help_ = buttons.deed(say(command.locale, "home.help"), table.NAME, ("help",), own=True)
+        help_ = buttons.deed(say(reply.language, "home.help"), table.NAME, ("help",), own=True)
         return [*made, {"type": "divider"}, *_numbered([help_] if help_ else [], "help")]
 
 
 def _part(part: str, command: Command, reply: Reply) -> list[Block]:
     """A heading, the answer's text and rows, and its buttons; with one more for what has no room."""
-    made = [{"type": "header", "text": plain(say(command.locale, f"home.{part}"), _NAME)}, *render.head(reply.text)]
+    made = [{"type": "header", "text": plain(say(reply.language, f"home.{part}"), _NAME)}, *render.head(reply.text)]
     shown = render.pack(reply.fields, _ROWS.get(part, _MOST))[0]
     made += render.rows(shown)
     pressed = [buttons.deed(button.label, button.name, button.words, style=button.style, own=True) for button in reply.buttons]
     if len(shown) < len(reply.fields):
-        pressed.append(buttons.deed(say(command.locale, "home.all"), command.name, command.words, own=True))
+        pressed.append(buttons.deed(say(reply.language, "home.all"), command.name, command.words, own=True))
     return [*made, *_numbered([button for button in pressed if button], part)]
 
 

@@ -8,10 +8,9 @@ from msgspec import structs
 
 from laurels import Command, Reply
 
-from ..workspaces import client
 from . import buttons, marks, table, views
 from .clerk import Clerk
-from .courier import FAULTS, Shown, Way
+from .courier import Shown, Way
 from .home import Home
 from .who import Asker
 
@@ -59,7 +58,7 @@ class Presses:
         asker = await self.clerk.who.asker(pressed.body, context, channel=pressed.channel, thread=pressed.thread, ts=pressed.ts)
         if asker is None:
             return
-        way = Way(asker, pressed.body.get("response_url") or "")
+        way = Way(asker, pressed.body.get("response_url") or "", direct=await self.clerk.who.direct(asker))
         if pressed.kind == buttons.TURN:
             await self._turn(way, pressed)
             return
@@ -79,7 +78,7 @@ class Presses:
     async def _do(self, way: Way, pressed: Pressed, command: Command, reply: Reply) -> None:
         """In place of what was private; else for all, unless it only shows something."""
         if reply.file is None and pressed.hidden and reply.ok:
-            await self.clerk.courier.replace(way, await self.clerk.shown(way.asker.its, reply, command, own=True))
+            await self._replace(way, await self.clerk.shown(way.asker.its, reply, command, own=True))
         else:
             alone = pressed.hidden or table.reads(command.name, command.words)
             await self.clerk.answer(way, command, structs.replace(reply, private=reply.private or alone))
@@ -99,9 +98,9 @@ class Presses:
         reply = await self.clerk.ask(command)
         shown = await self.clerk.shown(way.asker.its, reply, command, turning.page, own=pressed.hidden)
         if pressed.view:
-            await self._show(way.asker, pressed, command.locale, shown)
-        elif reply.ok and (pressed.hidden or not reply.private):
-            await self.clerk.courier.replace(way, shown)
+            await self._show(way.asker, pressed, reply.language, shown)
+        elif reply.ok and (pressed.hidden or way.direct or not reply.private):
+            await self._replace(way, shown)
         else:
             await self.clerk.courier.carry(way, shown, alone=True)
 
@@ -110,19 +109,16 @@ class Presses:
         if pressed.view["type"] == "modal" or not reply.ok or reply.buttons or reply.fields or reply.file or not _acts(command):
             told = await self.clerk.handed(way, command, reply)
             shown = await self.clerk.shown(way.asker.its, told, command, own=True)
-            await self._show(way.asker, pressed, command.locale, shown)
+            await self._show(way.asker, pressed, reply.language, shown)
         if reply.ok and _acts(command):
             await self.home.publish(way.asker)
 
-    async def _show(self, asker: Asker, pressed: Pressed, locale: str, shown: Shown) -> None:
+    async def _show(self, asker: Asker, pressed: Pressed, language: str, shown: Shown) -> None:
         """In the window that is open, or in a new one; in a direct message where Slack takes none any more."""
-        api, view = client(self.clerk.settings, asker.its.token), views.answer(locale, shown)
-        try:
-            if pressed.view["type"] == "modal":
-                await api.views_update(view_id=pressed.view["id"], view=view)
-            else:
-                await api.views_open(trigger_id=pressed.body["trigger_id"], view=view)
-        except FAULTS:
+        view, modal = views.answer(language, shown), pressed.view["type"] == "modal"
+        method = "views.update" if modal else "views.open"
+        where = {"view_id": pressed.view["id"]} if modal else {"trigger_id": pressed.body["trigger_id"]}
+        if not await self.clerk.courier.put_up(asker, method, view, **where):
             await self.clerk.courier.carry(Way(asker), shown, alone=True)
 
     async def _decide(self, way: Way, pressed: Pressed, command: Command) -> None:
@@ -158,7 +154,12 @@ class Presses:
         inbox = structs.replace(command, words=(marks.DECISIONS,))
         left = await self.clerk.ask(inbox)
         both = structs.replace(left, text=f"{reply.text}\n\n{left.text}", private=True)
-        await self.clerk.courier.replace(way, await self.clerk.shown(way.asker.its, both, inbox, own=True))
+        await self._replace(way, await self.clerk.shown(way.asker.its, both, inbox, own=True))
+
+    async def _replace(self, way: Way, shown: Shown) -> None:
+        """In place of what was pressed; beside it, for who pressed, where Slack doesn't let that be changed any more."""
+        if not await self.clerk.courier.replace(way, shown):
+            await self.clerk.courier.carry(way, shown, alone=True)
 
 
 def _acts(command: Command) -> bool:

@@ -1,17 +1,23 @@
 """What is typed: behind a slash, to the bot in a channel or thread, or to it alone."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from msgspec import structs
-
-from laurels import Account, Button, Command, Reply
+from laurels import Account
 
 from ..translate.addressing import addressed
 from . import forms, table, typed
 from .clerk import Clerk
 from .courier import Way
-from .texts import say
 from .who import Asker, link
+
+
+class Said(NamedTuple):
+    """A text: whom it names, by id; what channels and groups in it are called; and its words."""
+
+    people: Mapping[str, Account]
+    called: Mapping[str, str]
+    words: tuple[str, ...]
 
 
 class Spoken:
@@ -47,38 +53,32 @@ class Spoken:
             return
         name = table.ADMIN if body["command"] == self.clerk.settings.admin_command else table.NAME
         text, way = body.get("text") or "", Way(asker, body.get("response_url") or "")
-        people, words = await self._read(asker, text)
-        if asked := table.asks(name, words):
-            about = forms.About(name, words, tuple(people), asker.channel, url=way.url)
+        its = await self._read(asker, text)
+        if asked := table.asks(name, its.words):
+            about = forms.About(name, its.words, tuple(its.people), asker.channel, url=way.url)
             if await self.forms.open(asker, body.get("trigger_id") or "", about, asked):
                 return
-        await self._answer(way, await self.clerk.who.command(asker, name, words, people=list(people.values())))
+        people = list(its.people.values())
+        await self.clerk.serve(way, await self.clerk.who.command(asker, name, its.words, people=people, called=its.called))
 
     async def _said(self, way: Way, text: str, event: dict[str, Any]) -> None:
-        people, said = await self._read(way.asker, text)
-        admin, words = typed.command(said, self.clerk.settings.command.removeprefix("/"))
-        name = table.ADMIN if admin else table.NAME
-        url = link(way.asker.its, way.asker.channel, event["ts"], way.asker.thread)
-        await self._answer(way, await self.clerk.who.command(way.asker, name, words, people=list(people.values()), message=url))
+        """What is said has one time, under however many ids Slack tells of it, and to whichever process."""
+        if not await self.clerk.heard.first(f"{way.asker.team}:{way.asker.channel}:{event['ts']}"):
+            return
+        its = await self._read(way.asker, text)
+        admin, words = typed.command(its.words, self.clerk.settings.command.removeprefix("/"))
+        name, people = table.ADMIN if admin else table.NAME, list(its.people.values())
+        url = "" if way.direct else link(way.asker.its, way.asker.channel, event["ts"], way.asker.thread)  # nobody else could look at that
+        await self.clerk.serve(way, await self.clerk.who.command(way.asker, name, words, people=people, called=its.called, message=url))
 
-    async def _read(self, asker: Asker, text: str) -> tuple[dict[str, Account], tuple[str, ...]]:
-        """Whom a text names, and its words."""
+    async def _read(self, asker: Asker, text: str) -> Said:
         people = await self.clerk.who.accounts(asker, typed.named(text))
-        return people, typed.read(text, {user: account.key for user, account in people.items()})
-
-    async def _answer(self, way: Way, command: Command) -> None:
-        reply = await self.clerk.ask(command)
-        await self.clerk.answer(way, command, reply if command.words else _helping(command, reply))
+        called = {word: label or await self.clerk.who.called(asker, word) for word, label in typed.labelled(text).items()}
+        return Said(people, called, typed.read(text, {user: account.key for user, account in people.items()}))
 
     async def _asker(self, body: dict[str, Any], event: dict[str, Any], context: Any) -> Asker | None:
-        """Who wrote a message that nobody answered yet; it has one time, under however many ids Slack tells of it."""
+        """Who wrote a message; nobody where that was a bot."""
         if event.get("bot_id") or not event.get("user"):
             return None
-        team, channel, thread = context.get("team_id") or "", event["channel"], event.get("thread_ts") or ""
-        asker = await self.clerk.who.asker(body, context, channel=channel, thread=thread, ts=event["ts"])
-        return asker if asker is not None and self.clerk.seen.first((team, channel, event["ts"])) else None
-
-
-def _helping(command: Command, reply: Reply) -> Reply:
-    """The answer to who said nothing, with what they can say."""
-    return structs.replace(reply, buttons=(*reply.buttons, Button(say(command.locale, "said.help"), ("help",), command.name)))
+        thread = event.get("thread_ts") or ""
+        return await self.clerk.who.asker(body, context, channel=event["channel"], thread=thread, ts=event["ts"])

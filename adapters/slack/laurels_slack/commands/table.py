@@ -42,8 +42,9 @@ _KEYS: Final = frozenset({"create", "edit"})  # a first word of theirs says whic
 
 
 def reads(name: str, words: Sequence[str]) -> bool:
-    """Whether these words only ask for something to be shown."""
-    return bool(words) and (words[0] in READS.get(name, ()) or (words[0] in BARE.get(name, ()) and len(words) == 1))
+    """Whether these words only ask for something to be shown, as none do."""
+    verb = words[0].casefold() if words else "help"
+    return verb in READS.get(name, ()) or (verb in BARE.get(name, ()) and len(words) == 1)
 
 
 def asks(name: str, words: Sequence[str]) -> tuple[Field, ...]:

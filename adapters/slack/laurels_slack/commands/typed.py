@@ -19,6 +19,12 @@ def named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(user[1] for user in found if user))
 
 
+def labelled(text: str) -> dict[str, str]:
+    """What the channels and groups that a text names are called, by their words; empty where Slack doesn't say."""
+    found = ((reference[1], reference[2] or "") for reference in _REFERENCE.finditer(text))
+    return {_meant(what, "", {}): _signed(what, label) for what, label in found if _CHANNEL.fullmatch(what) or _GROUP.fullmatch(what)}
+
+
 def read(text: str, people: Mapping[str, str]) -> tuple[str, ...]:
     """The words of what Slack sends of a text, with whatever it puts between ``<`` and ``>``; people by the keys of their accounts."""
     told = _REFERENCE.sub(lambda found: _meant(found[1], found[2] or "", people), text)
@@ -33,6 +39,11 @@ def command(words: Sequence[str], name: str) -> tuple[bool, tuple[str, ...]]:
     if first in (f"{name}-admin", "admin"):
         return True, rest
     return False, rest if first == name else tuple(words)
+
+
+def _signed(what: str, label: str) -> str:
+    sign = "#" if what.startswith("#") else "@"
+    return f"{sign}{label.removeprefix(sign)}" if label else ""
 
 
 def _meant(what: str, label: str, people: Mapping[str, str]) -> str:

@@ -45,12 +45,18 @@ class Who:
         user = context.get("user_id") or ""
         return Asker(its, team or its.team, user, channel, thread, ts) if its is not None and user else None
 
-    async def command(self, asker: Asker, name: str, words: Sequence[str], *, people: Sequence[Account] = (), message: str = "") -> Command:
-        """``/name words`` as somebody. *people* are those whom the words name, *message* is the link to what was pointed at."""
+    async def command(
+        self, asker: Asker, name: str, words: Sequence[str], *, people: Sequence[Account] = (), called: Mapping[str, str] | None = None,
+        message: str = "",
+    ) -> Command:  # fmt: skip
+        """``/name words`` as somebody.
+
+        *people* are those whom the words name, *called* what else they name is called; *message* is the link to what was pointed at.
+        """
         person = await self.directory.person(asker.its, asker.user)
         return Command(
             name, tuple(words), account(person, home(asker.its)), await self.where(asker), self.realm(asker), await self._roles(asker),
-            person.locale, message=message, people=tuple(people),
+            person.locale, message=message, people=tuple(people), called=tuple((called or {}).items()),
         )  # fmt: skip
 
     async def actor(self, asker: Asker) -> Actor:
@@ -64,6 +70,15 @@ class Who:
     async def accounts(self, asker: Asker, users: Collection[str]) -> dict[str, Account]:
         """Some of them, by id."""
         return dict(zip(users, await asyncio.gather(*(self.account(asker, user) for user in users)), strict=True))
+
+    async def direct(self, asker: Asker) -> bool:
+        """Whether nobody reads with them: the channel is that between them and the bot."""
+        return bool(asker.channel) and (await self.directory.channel(asker.its, asker.channel)).kind == "im"
+
+    async def called(self, asker: Asker, word: str) -> str:
+        """What a channel or group is called, of which Slack told no more than *word*; that, where it is not for everybody to know."""
+        found = await self.directory.channel(asker.its, word.partition(":")[2]) if word.startswith(SOURCE) else None
+        return f"#{found.name}" if found is not None and found.name and not found.private else word
 
     async def locale(self, asker: Asker) -> str:
         """What they read."""

@@ -1,7 +1,7 @@
 """``laurels check``: everything that is wrong, in one run."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final, Literal
@@ -13,7 +13,7 @@ from ...app.host import Memory
 from ...config import CommunityConfig, Config, read
 from ...config.model import EVERY
 from ...definition import Definition
-from ...errors import ConfigError, LaurelsError, Note, Problem
+from ...errors import ConfigError, LaurelsError, Note, Problem, nearest
 from ...generation import Generation, build
 from ...store import Store
 from ...stores import migrations, open_store
@@ -91,16 +91,32 @@ async def _adapters(config: Config, installed: configured.Installed, store: Stor
     """What is wrong with the adapters' settings, and what they find themselves."""
     for problem in configured.unknown(config):
         yield problem
+    platforms = set[str]()
     for name, plugin in installed.adapters.items():
         try:
             adapter = configured.made(config, plugin)
         except ConfigError as error:
+            platforms.add(name)
             for problem in error.problems:
                 yield problem
             continue
+        platforms.add(str(getattr(adapter, "platform", name)))
         if isinstance(adapter, Checks):
             for problem in await _own(config, name, adapter, Memory(store, name) if store else None):
                 yield problem
+    for note in _unreached(config, sorted(platforms)):
+        yield note
+
+
+def _unreached(config: Config, platforms: Sequence[str]) -> Iterator[Note]:
+    """Places of announcements that no adapter posts to. One that can't be made goes by its name: its platform is not known."""
+    for community in config.communities.values():
+        for place in community.announce:
+            platform = place.partition(":")[0]
+            if platforms and not any(known.startswith(platform) for known in platforms):
+                hint = nearest(platform, platforms) or f"there are {', '.join(platforms)}"
+                where = config.where("communities", community.name, "announce")
+                yield Note(where, f"[communities.{community.name}].announce", f"{place!r}: no adapter of {platform!r} is configured", hint)
 
 
 async def _own(config: Config, name: str, adapter: Checks, state: State | None) -> list[Problem]:

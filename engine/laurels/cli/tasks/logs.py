@@ -8,7 +8,7 @@ import structlog
 
 
 def configure() -> None:
-    """Log to standard error, laurels' own and, from warnings on, everybody else's."""
+    """Log to standard error, laurels' own but for what helps only who debugs it, and, from warnings on, everybody else's."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     if sys.stderr.isatty():
@@ -17,4 +17,5 @@ def configure() -> None:
     else:
         order = ["timestamp", "level", "event"]
         shared += [structlog.processors.format_exc_info, structlog.processors.LogfmtRenderer(key_order=order, bool_as_flag=False)]
-    structlog.configure(processors=shared, logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    told = structlog.make_filtering_bound_logger(logging.INFO)
+    structlog.configure(processors=shared, wrapper_class=told, logger_factory=structlog.PrintLoggerFactory(sys.stderr))

@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from ...filed import HookCall, RewardDue
+from ...filed import HookCall, RewardDue, Setting
 from ...periods import from_micros
 from ...records import ParkedEvent
 from ...registry import Registry
+from ...steering.steered import steered
 from ...store import Store
 from . import configured, output, people
 from .badges import once
@@ -62,7 +63,7 @@ async def _status(session: Session) -> Status:
         counting=not await store.lead(),
         counts=(await store.counted())._asdict(),
         announcements=dict(await session.outbox.announcements()),
-        communities={name: community.mode or "by platform" for name, community in session.config.communities.items()},
+        communities={name: await _mode(session, name) for name in session.config.communities},
         failing=await _failures(session, await store.failing_dues()),
         parked=await _failures(session, await store.parked_events()),
         hooks=[call for name in session.config.communities for call in await _untold(store, name)],
@@ -80,8 +81,17 @@ async def _status(session: Session) -> Status:
         rewards=[fault for name in session.config.communities for fault in await _unshown(store, name)],
         quarantine=configured.quarantine(session.config).causes(),
         problems=once((*session.installed.problems, *session.generation.problems)),
-        strangers=[{"platform": platform, "realm": realm, "events": events} for platform, realm, events in await store.strangers()],
-    )
+        strangers=[
+            {"platform": platform, "realm": realm, "events": events} for platform, realm, events in await store.strangers()
+            if session.config.community_of(platform, realm) is None
+        ],
+    )  # fmt: skip
+
+
+async def _mode(session: Session, name: str) -> str:
+    """What the configuration says, or what admins set since."""
+    its = steered(session.config.communities[name], await session.store.find(Setting, name))
+    return its.mode or "by platform"
 
 
 async def _untold(store: Store, community: str) -> list[dict[str, Any]]:
@@ -139,14 +149,18 @@ def _lines(status: Status) -> Iterator[str]:
     yield from (f"not shown of {output.counted(one['people'], 'person', 'people')}: {one['error']}" for one in status.rewards)
     yield from (f"in quarantine: {cause} {what}" for cause, what in status.quarantine.items())
     yield from (f"left out: {problem}" for problem in status.problems)
-    yield from (f"unknown: {one['platform']}:{one['realm']} belongs to no community; {one['events']:,} events" for one in status.strangers)
+    yield from (
+        f"unknown: {one['platform']}:{one['realm']} belongs to no community; {output.counted(one['events'], 'event')}"
+        for one in status.strangers
+    )
 
 
 def _unreached(one: Mapping[str, Any]) -> str:
     if one["said"] and not one["again"]:
         return f"announced at {one['place']}, but: {one['error']}"
     again = f"; tried again at {output.moment(one['again'])}" if one["again"] else "; given up"
-    return f"not announced: {one['place']}: {one['error']}{again}"
+    error = one["error"].removeprefix(f"{one['place']} can't be reached: ")  # the place stands before it already
+    return f"not announced: {one['place']}: {error}{again}"
 
 
 def _failure(one: Failure) -> str:

@@ -23,8 +23,8 @@ async def award(asked: Asked) -> Reply:
         raise Wrong("person.which", usage=asked.usage())
     people, said = await several(asked, rest)
     outcomes = await asked.acts.awards.give(
-        asked.by, definition.slug, [one.account for one in people], level=number, note=asked.options.get("note", said),
-        evidence=asked.evidence, place=asked.command.place,
+        asked.by, definition.slug, [one.account for one in people], level=number,
+        note=asked.prose(asked.options.get("note", said)), evidence=asked.evidence, place=asked.command.place,
     )  # fmt: skip
     return await told(asked, outcomes, _undo(asked, outcomes))
 
@@ -51,7 +51,7 @@ async def _turn(asked: Asked, state: State) -> Reply:
     definition, rest = await badge(asked, every=True)
     if not rest:
         raise Wrong("person.which", usage=asked.usage())
-    who, note = await anybody(asked, rest[0]), asked.options.get("note", " ".join(rest[1:]))
+    who, note = await anybody(asked, rest[0]), asked.prose(asked.options.get("note", " ".join(rest[1:])))
     decide = asked.acts.awards.revoke if state == "active" else asked.acts.awards.reinstate
     outcomes: list[Outcome] = []
     for number, occurrence in await _meant(asked, definition, who, state):

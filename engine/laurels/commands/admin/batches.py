@@ -44,7 +44,7 @@ async def _make(asked: Asked) -> Reply:
         made = await asked.acts.claims.make(
             asked.by, definition.slug, count=_number(asked, "count", 1, MOST) or 1, level=number, uses=_number(asked, "uses", 1, 2**31 - 1),
             expires=_expires(asked), bound=(await anybody(asked, bound)).account if bound else None,
-            note=asked.options.get("note", " ".join(rest)), evidence=asked.evidence, batch=asked.options.get("batch", ""),
+            note=asked.prose(asked.options.get("note", " ".join(rest))), evidence=asked.evidence, batch=asked.options.get("batch", ""),
         )  # fmt: skip
     except Refused:
         raise Wrong("claims.batch_name", name=harmless(asked.options.get("batch", ""))) from None
