@@ -70,7 +70,7 @@ BAD = {
     "badges list": Case("ana", "No badge fits 'moon'.", {"search": "moon"}),
     "badges show": Case("ana", "No badge 'kund'; did you mean 'kind'?", {"badge": "kund"}),
     "badges progress": Case("zoe", "zoe is on the way to no badge yet."),
-    "badges why": Case("zoe", "zoe does not hold Talker.", {"badge": "talker"}),
+    "badges why": Case("zoe", "zoe does not hold Talker", {"badge": "talker"}),
     "badges recent": Case("ana", "Nobody has won anything yet.", {"badge": "closed"}),
     "badges leaderboard": Case("ana", "Kind Soul counts nothing.", {"by": "kind"}),
     "badges thanks": Case("ana", "You can't thank yourself", {"person": "ana"}),
