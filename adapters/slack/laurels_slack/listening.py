@@ -70,6 +70,7 @@ class Listener:
 
     async def _changed(self, told: Told, event: dict[str, Any]) -> None:
         said = event["message"]
+        said.setdefault("ts", (event.get("previous_message") or {}).get("ts"))  # both are the same, and not always both are there
         if self.reader.counts(told, said) and (spot := await self._spot(told, event)):
             events = translate.messages.edited(event, spot, await self.reader.people(told, said, spot))
             await self.door.put(told, self.reader.meant(told, said, events))
