@@ -54,9 +54,9 @@ class Absence:
             await self._remember()
             for guild in self._guilds(shard_id):
                 await self._return(guild)
-            if session == self._sessions[shard_id]:  # else it broke off meanwhile, and the next one reads from where this one did
+            if session == self._sessions[shard_id]:  # else it broke off meanwhile
                 self._there.add(shard_id)
-                await self.note(begun)
+            await self.note(self._guilds(shard_id), begun)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """The old session goes on, once what it was catching up with is read."""
@@ -82,12 +82,12 @@ class Absence:
     async def heard(self) -> None:
         """Something was heard: the bot is there."""
         if self._there and discord.utils.utcnow() >= self._due:
-            await self.note(discord.utils.utcnow())
+            await self.note([guild for guild in self.client.guilds if guild.shard_id in self._there], discord.utils.utcnow())
 
-    async def note(self, now: datetime) -> None:
-        """Write down where the bot is. Where it is not at the moment, what was written stays."""
+    async def note(self, guilds: Sequence[discord.Guild], now: datetime) -> None:
+        """Write down where the bot was. Of other servers, what was written stays."""
         self._due = now + EVERY
-        self.seen = (self.seen or {}) | {guild.id: now for guild in self.client.guilds if guild.shard_id in self._there}
+        self.seen = (self.seen or {}) | {guild.id: now for guild in guilds}
         await self.door.host.state.put(KEY, {str(id_): time.timestamp() for id_, time in self.seen.items()})
 
     async def _appeared(self, guild: discord.Guild) -> None:
@@ -95,7 +95,7 @@ class Absence:
             if guild.shard_id in self._there:  # else it is among those that the shard comes back to
                 begun = discord.utils.utcnow()
                 await self._return(guild)
-                await self.note(begun)
+                await self.note([guild], begun)
 
     def _leave(self, shard_id: int) -> int:
         """The bot is not there, or not yet. What comes next is another session, with a number of its own."""

@@ -192,6 +192,33 @@ async def test_what_is_missed_while_what_was_missed_is_read_is_read_after_that(t
         assert await scene.texts() == [1, 2, 3]
 
 
+async def test_a_first_session_that_breaks_off_at_once_is_read_for_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = absence.Voice.settle
+
+    async def broken_off(self: Any, guild: Any, seen: Any) -> None:
+        await settled(self, guild, seen)
+        if seen is None:
+            await rooms[-1].on_shard_disconnect(0)
+
+    rooms: list[Any] = []
+    made = absence.Absence.__init__
+
+    def noticed(self: Any, *given: Any) -> None:
+        made(self, *given)
+        rooms.append(self)
+
+    monkeypatch.setattr(absence.Absence, "__init__", noticed)
+    monkeypatch.setattr(absence.Voice, "settle", broken_off)
+    async with begun(tmp_path) as scene:
+        await scene.stage.app.host("discord").state.put("seen", None)
+        await scene.stage.restart()
+        await scene.leave()
+        await scene.stage.env.advance_time(HOUR)
+        await scene.say(2)
+        await scene.come_back()
+        assert await scene.texts() == [2]
+
+
 async def test_what_may_not_be_read_is_left_out(tmp_path: Path) -> None:
     async with begun(tmp_path) as scene:
         other = scene.guild.create_text_channel("other")
