@@ -244,7 +244,7 @@ class Batch:
         if item.amount % 1 or tally.value % 1:  # sums of fractions round differently in another order
             return False
         leading, dependents = self.community.leading(meter), self.community.registry.dependents
-        if any(d.expires or d.cause in self.community.undone for d in leading):  # it matters when it was won
+        if self.community.undone or any(d.expires for d in leading):  # it matters when it was won
             return False
         users = any(d.code and meter.key in {m.key for m in d.meters.values()} for d in self.community.registry.definitions.values())
         return not users and not any(dependents.get(definition.slug) for definition in leading)

@@ -41,7 +41,7 @@ class Community:
         self.passed: dict[tuple[str, int], int] = {}  # by badge and person, the last milestone that was noted
         self.gone: set[int] = set()  # persons who were forgotten: they win nothing
         self.begun = 0  # the time of the newest day that was counted
-        self.undone: set[str] = set()  # causes: for what these gave, it matters when it was won
+        self.undone: set[str] = set()  # causes: where there is one, it matters when something was won
         self._fields: dict[str, tuple[str, ...]] = {}
 
     @classmethod
