@@ -88,7 +88,10 @@ class Receiver:
 
 class _Clock(Clock):
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.now = clock  # type: ignore[method-assign]
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock()
 
 
 class _Taken:

@@ -119,7 +119,7 @@ class Socket:
                 await self._connected()
             except LaurelsError as why:  # which it says in words that are enough
                 _log.error("what was missed could not be read", why=str(why))
-            except Exception:
+            except Exception:  # the connection goes on, whatever it is
                 _log.exception("what was missed could not be read")
 
     async def _next(self, old: Connection) -> Connection:
